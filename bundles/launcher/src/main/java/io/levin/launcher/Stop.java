@@ -1,0 +1,75 @@
+package io.levin.launcher;
+
+import java.util.Optional;
+
+/**
+ * The wish, of a person or a scheduler, that this process end: SIGINT or SIGTERM.
+ *
+ * <p>While something is {@link #whileRunning running} that can end well by itself, the first signal
+ * only asks it to; otherwise, and at the second signal, the process ends at once. Safe for use by
+ * several threads.
+ */
+public final class Stop {
+
+  /** What is running, from {@link Stop#whileRunning} until closed. */
+  public interface Running extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private String signal;
+  private Runnable asking;
+
+  /**
+   * Says that something is running which ends by itself when asked.
+   *
+   * @param ask asks it to end soon and returns quickly; called at most once, from another thread,
+   *     or at once when a signal has come already
+   */
+  public Running whileRunning(Runnable ask) {
+    synchronized (this) {
+      asking = ask;
+      if (signal == null) {
+        return this::forget;
+      }
+    }
+    ask.run();
+    return this::forget;
+  }
+
+  /** Name of the first signal, {@code INT} or {@code TERM}; empty while none came. */
+  public synchronized Optional<String> signal() {
+    return Optional.ofNullable(signal);
+  }
+
+  /** The exit code of a process that a signal ended: 130 for INT, 143 for TERM. */
+  public static int exitCode(String signal) {
+    return switch (signal) {
+      case "INT" -> 130;
+      case "TERM" -> 143;
+      default -> 1;
+    };
+  }
+
+  /**
+   * A signal came.
+   *
+   * @return whether the process now ends by itself; false when it must be ended
+   */
+  boolean request(String name) {
+    Runnable ask;
+    synchronized (this) {
+      if (signal != null || asking == null) {
+        return false;
+      }
+      signal = name;
+      ask = asking;
+    }
+    ask.run();
+    return true;
+  }
+
+  private synchronized void forget() {
+    asking = null;
+  }
+}
