@@ -1,0 +1,28 @@
+package io.levin.data;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** All data of one task. Loaders that are not needed stay empty. */
+@ConsumerType
+public interface DataModule {
+  /** Reads and prepares; called once on every process before any loader is asked for. */
+  default void setup() {}
+
+  /** Training data; null when this task does not train. */
+  default Loader train() {
+    return null;
+  }
+
+  default List<Loader> validation() {
+    return List.of();
+  }
+
+  default List<Loader> test() {
+    return List.of();
+  }
+
+  default List<Loader> predict() {
+    return List.of();
+  }
+}

@@ -1,0 +1,69 @@
+package io.levin.strategy;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import io.levin.module.LevinModule;
+import io.levin.optim.Optimizer;
+import io.levin.precision.OptimizerStep;
+import io.levin.precision.PrecisionPlugin;
+import io.levin.precision.StepResult;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** How processes and devices work together. One process of a run has one; used by one thread. */
+@ConsumerType
+public interface Strategy extends AutoCloseable {
+  /** Class name as in plans, for example {@code SingleDeviceStrategy}. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
+  /** The device of this process. */
+  Device device();
+
+  default int worldSize() {
+    return 1;
+  }
+
+  default int globalRank() {
+    return 0;
+  }
+
+  default boolean isGlobalZero() {
+    return globalRank() == 0;
+  }
+
+  /** Called once per fit, when parameters and optimizers exist. */
+  default void connect(LevinModule module, List<Optimizer> optimizers) {}
+
+  /**
+   * Called after a backward pass; shares gradients where there are several ranks.
+   *
+   * @param endsWindow false inside an accumulation window, when nothing is to be shared yet
+   */
+  default void afterBackward(boolean endsWindow) {}
+
+  /** Makes an optimizer step through the precision plugin. */
+  default StepResult optimizerStep(PrecisionPlugin precision, OptimizerStep step) {
+    return precision.optimizerStep(step);
+  }
+
+  /** The largest over all ranks, in place. */
+  default void max(NDArray array) {}
+
+  /** The mean over all ranks; every rank must call it. */
+  default double mean(double value) {
+    return value;
+  }
+
+  /** Rank zero's decision, on every rank; every rank must call it. */
+  default boolean agree(boolean decision) {
+    return decision;
+  }
+
+  /** Waits for all ranks. */
+  default void barrier(String name) {}
+
+  @Override
+  default void close() {}
+}
