@@ -1,11 +1,15 @@
 package io.levin.arguments;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
  * What was asked of {@code devices}: a count, a list of indices, a text such as {@code "auto"},
- * {@code "-1"} or {@code "0,2"}. What it means is for the accelerator to say.
+ * {@code "2"}, {@code "-1"} or {@code "0,2"}. What it means is for the accelerator to say: to a
+ * TPU, the text {@code "2"} is not the number 2.
  *
  * @param raw an Integer, a List of Integer, or a String
  */
@@ -18,15 +22,41 @@ public record Devices(Object raw) {
       return new Devices(Values.integer(raw, Integer.MIN_VALUE));
     }
     if (raw instanceof String text) {
-      String value = text.strip();
-      return new Devices(
-          value.matches("-?[0-9]{1,9}") ? (Object) Integer.valueOf(value) : (Object) value);
+      return new Devices(text.strip());
     }
     throw new IllegalArgumentException("expected a count, a list of indices or auto");
   }
 
   public boolean isAuto() {
     return "auto".equals(raw);
+  }
+
+  /** The number, also of a text that is one such as {@code "-1"}; empty for anything else. */
+  public OptionalInt count() {
+    if (raw instanceof Integer number) {
+      return OptionalInt.of(number);
+    }
+    return raw instanceof String text && text.matches("-?[0-9]{1,9}")
+        ? OptionalInt.of(Integer.parseInt(text))
+        : OptionalInt.empty();
+  }
+
+  /** The indices of a list, or of a text with commas such as {@code "0,2"} or {@code "2,"}. */
+  public Optional<List<Integer>> indices() {
+    if (raw instanceof List<?> items) {
+      return Optional.of(items.stream().map(Integer.class::cast).toList());
+    }
+    if (raw instanceof String text
+        && text.matches("\\s*[0-9]{1,9}\\s*(,\\s*[0-9]{1,9}\\s*)*,?\\s*")
+        && text.contains(",")) {
+      return Optional.of(
+          Arrays.stream(text.split(","))
+              .map(String::strip)
+              .filter(item -> !item.isEmpty())
+              .map(Integer::valueOf)
+              .toList());
+    }
+    return Optional.empty();
   }
 
   @Override

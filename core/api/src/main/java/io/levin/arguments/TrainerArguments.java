@@ -20,7 +20,12 @@ public final class TrainerArguments {
   public static final Argument<String> STRATEGY =
       text("strategy", "NAME", null, "how devices work together: ddp, fsdp, deepspeed_stage_2 …");
   public static final Argument<String> PRECISION =
-      text("precision", "16|32|64|bf16", null, "the numbers that training computes in");
+      add(
+          "precision",
+          "16|32|64|bf16",
+          null,
+          "the numbers that training computes in",
+          raw -> precision(Values.text(raw)));
   public static final Argument<String> AMP_BACKEND =
       add(
           "amp-backend",
@@ -151,6 +156,17 @@ public final class TrainerArguments {
 
   private static Long seed(Object raw) {
     return (long) Values.integer(raw, 0);
+  }
+
+  /** The newer spellings mean the same; anything else is for the offers to judge. */
+  private static String precision(String word) {
+    return switch (word.strip()) {
+      case "16-mixed" -> "16";
+      case "bf16-mixed" -> "bf16";
+      case "32-true" -> "32";
+      case "64-true" -> "64";
+      default -> word.strip();
+    };
   }
 
   private static Argument<String> text(String name, String value, String standard, String help) {

@@ -1,8 +1,12 @@
 package io.levin.plan;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What an {@link Offer} says to a {@link Request}. */
 public sealed interface Answer {
@@ -24,7 +28,7 @@ public sealed interface Answer {
     }
 
     public Fits warning(String warning) {
-      List<String> more = new java.util.ArrayList<>(warnings);
+      List<String> more = new ArrayList<>(warnings);
       more.add(warning);
       return new Fits(specificity, why, more, settings);
     }
@@ -39,13 +43,22 @@ public sealed interface Answer {
   /**
    * The request cannot be met, on this plugin's authority: each conflict becomes part of the
    * report.
+   *
+   * @param assumed what later families may assume when this plugin was the one asked for, so that
+   *     one report holds their conflicts too; empty when nothing can be assumed
    */
-  record Refuses(List<Conflict> conflicts) implements Answer {
+  record Refuses(List<Conflict> conflicts, Optional<Fits> assumed) implements Answer {
     public Refuses {
       conflicts = List.copyOf(conflicts);
+      requireNonNull(assumed, "assumed");
       if (conflicts.isEmpty()) {
         throw new IllegalArgumentException("a refusal needs a conflict");
       }
+    }
+
+    /** The same, with what would have been answered; later families are judged by it. */
+    public Refuses assuming(Fits fits) {
+      return new Refuses(conflicts, Optional.of(fits));
     }
   }
 
@@ -57,7 +70,7 @@ public sealed interface Answer {
   }
 
   static Refuses refuses(Conflict... conflicts) {
-    return new Refuses(List.of(conflicts));
+    return new Refuses(List.of(conflicts), Optional.empty());
   }
 
   static NotConcerned notConcerned(String why) {

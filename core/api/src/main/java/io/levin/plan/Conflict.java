@@ -2,6 +2,8 @@ package io.levin.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import io.levin.arguments.Argument;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,5 +18,10 @@ public record Conflict(List<String> about, String message, String hint) {
     about = List.copyOf(about);
     requireNonNull(message, "message");
     requireNonNull(hint, "hint");
+  }
+
+  /** A conflict about arguments. */
+  public static Conflict of(String message, String hint, Argument<?>... about) {
+    return new Conflict(Arrays.stream(about).map(Argument::name).toList(), message, hint);
   }
 }

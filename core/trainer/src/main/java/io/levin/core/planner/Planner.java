@@ -1,0 +1,61 @@
+package io.levin.core.planner;
+
+import io.levin.arguments.Arguments;
+import io.levin.plan.Conflict;
+import io.levin.plan.Family;
+import io.levin.plan.Plan;
+import io.levin.plan.PlanReport;
+import io.levin.plan.Settings;
+import io.levin.plan.Surroundings;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes plans of a fixed set of offers.
+ *
+ * <p>A plan is a pure function of offers, arguments and surroundings, and the planner knows no
+ * plugin: it asks every offer of every family, in the order of {@link Family}, takes the best fit,
+ * and goes on after a conflict so that one report holds them all. Thread-safe.
+ */
+public final class Planner {
+  private final List<Offered> offers;
+
+  /** The order of {@code offers} makes no difference. */
+  public Planner(Collection<Offered> offers) {
+    this.offers =
+        offers.stream()
+            .sorted(Comparator.comparing(Offered::name).thenComparing(Offered::bundle))
+            .toList();
+  }
+
+  /** The offers, by name. */
+  public List<Offered> offers() {
+    return offers;
+  }
+
+  /** Plans one run, or says everything that stands against it. */
+  public PlanReport plan(Arguments arguments, Surroundings surroundings) {
+    Findings findings = new Findings();
+    NamedPlugins named = NamedPlugins.among(offers, arguments, findings);
+    Asking request = new Asking(arguments, surroundings, named);
+    for (Family family : Family.values()) {
+      List<Offered> candidates =
+          offers.stream().filter(offered -> offered.offer().family() == family).toList();
+      new Contest(family, candidates, request, findings).decide().ifPresent(request::choose);
+    }
+    wrongTasks(request).ifPresent(findings::conflict);
+    return findings.report(
+        () -> new Plan(request.choices(), arguments)); // complete whenever nothing conflicts
+  }
+
+  /** The scheduler's number of processes matters only to a strategy that uses them. */
+  private static Optional<Conflict> wrongTasks(Asking request) {
+    return request
+        .choice(Family.STRATEGY)
+        .filter(strategy -> strategy.setting(Settings.SEVERAL_PROCESSES, Boolean.class, false))
+        .flatMap(strategy -> request.choice(Family.CLUSTER_ENVIRONMENT))
+        .map(environment -> environment.setting(Settings.WRONG_TASKS, Conflict.class, null));
+  }
+}
