@@ -1,6 +1,7 @@
 package io.levin.launcher;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The wish, of a person or a scheduler, that this process end: SIGINT or SIGTERM.
@@ -18,22 +19,23 @@ public final class Stop {
   }
 
   private String signal;
-  private Runnable asking;
+  private Consumer<String> asking;
 
   /**
    * Says that something is running which ends by itself when asked.
    *
-   * @param ask asks it to end soon and returns quickly; called at most once, from another thread,
-   *     or at once when a signal has come already
+   * @param ask asks it to end soon, for the reason it is given, and returns quickly; called at most
+   *     once, from another thread, or at once when a signal has come already
    */
-  public Running whileRunning(Runnable ask) {
+  public Running whileRunning(Consumer<String> ask) {
+    String came;
     synchronized (this) {
       asking = ask;
-      if (signal == null) {
-        return this::forget;
-      }
+      came = signal;
     }
-    ask.run();
+    if (came != null) {
+      ask.accept(why(came));
+    }
     return this::forget;
   }
 
@@ -57,7 +59,7 @@ public final class Stop {
    * @return whether the process now ends by itself; false when it must be ended
    */
   boolean request(String name) {
-    Runnable ask;
+    Consumer<String> ask;
     synchronized (this) {
       if (signal != null || asking == null) {
         return false;
@@ -65,8 +67,12 @@ public final class Stop {
       signal = name;
       ask = asking;
     }
-    ask.run();
+    ask.accept(why(name));
     return true;
+  }
+
+  private static String why(String signal) {
+    return "signal " + signal;
   }
 
   private synchronized void forget() {

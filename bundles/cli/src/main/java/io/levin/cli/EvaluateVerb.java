@@ -1,0 +1,69 @@
+package io.levin.cli;
+
+import ai.djl.ndarray.NDList;
+import io.levin.job.Job;
+import io.levin.launcher.Stop;
+import io.levin.plan.Surroundings;
+import io.levin.trainer.Trainer;
+import io.levin.trainer.Trainers;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code levin validate}, {@code test} and {@code predict}: a job's data through its model. */
+final class EvaluateVerb implements Verb {
+  private final String name;
+  private final String summary;
+
+  EvaluateVerb(String name, String summary) {
+    this.name = name;
+    this.summary = summary;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public void describe(CommandSpec spec, Session session) {
+    JobRun.describe(spec, session);
+  }
+
+  @Override
+  public int run(ParseResult parsed, Session session) {
+    if (parsed.hasMatchedOption("--print-config")) {
+      JobRun.print(parsed, session);
+      return ExitCode.OK;
+    }
+    JobRun run = JobRun.read(parsed, session);
+    Trainers trainers = session.services().trainers();
+    Surroundings here = Surroundings.here();
+    trainers.plan(run.arguments(), here).orThrow();
+    Job.Task task = run.job().prepare(run.options());
+    try (Trainer trainer = trainers.create(run.arguments(), here, List.of());
+        Stop.Running running = session.stop().whileRunning(trainer::interrupt)) {
+      switch (name) {
+        case "validate" -> FitVerb.print(trainer.validate(task.module(), task.data()), session);
+        case "test" -> FitVerb.print(trainer.test(task.module(), task.data()), session);
+        default -> predict(trainer, task, session);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  /** Every row of every batch, a line each. */
+  private static void predict(Trainer trainer, Job.Task task, Session session) {
+    List<NDList> batches = trainer.predict(task.module(), task.data());
+    for (NDList batch : batches) {
+      try (batch) {
+        batch.forEach(array -> Rows.print(array, session.out()));
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.levin.cli;
+
+import io.levin.arguments.Arguments;
+import io.levin.job.Job;
+import io.levin.job.JobOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * A job with its options and the Trainer's arguments, as the user gave them.
+ *
+ * @param options every option of the job that has a value
+ */
+record JobRun(Job job, Map<String, String> options, Arguments arguments) {
+
+  static void describe(CommandSpec spec, Session session) {
+    List<Job> jobs = session.services().jobs();
+    spec.usageMessage().customSynopsis(spec.name() + " JOB [FLAG…]");
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("JOB")
+            .type(String.class)
+            .arity("0..1")
+            .description("what to run; see the list below")
+            .build());
+    spec.addOption(Flags.values("FILE", "file of arguments, YAML or JSON; repeatable", "--config"));
+    spec.addOption(
+        Flags.flag("show every argument with its value and origin, and end", "--print-config"));
+    Flags.addArguments(spec);
+    Flags.addOptions(spec, jobs.stream().flatMap(job -> job.options().stream()).toList());
+    spec.usageMessage().footer(footer(jobs));
+  }
+
+  /** The job asked for, and its configuration from files, environment and flags. */
+  static JobRun read(ParseResult parsed, Session session) {
+    List<Job> jobs = session.services().jobs();
+    Configuration configuration = configuration(parsed, session, jobs);
+    Job job =
+        job(parsed, configuration)
+            .map(name -> find(name, jobs))
+            .orElseThrow(() -> new UsageException("Which job?", "There are: " + names(jobs) + "."));
+    return new JobRun(
+        job,
+        options(job, parsed, configuration),
+        job.defaults().over(configuration.arguments()).over(Flags.read(parsed)));
+  }
+
+  /** Prints the configuration, of a job if one is named. */
+  static void print(ParseResult parsed, Session session) {
+    List<Job> jobs = session.services().jobs();
+    Configuration configuration = configuration(parsed, session, jobs);
+    Arguments given = configuration.arguments().over(Flags.read(parsed));
+    Arguments weakest =
+        job(parsed, configuration)
+            .map(name -> find(name, jobs).defaults())
+            .orElse(Arguments.none());
+    PrintedConfig.print(weakest.over(given), session.out());
+  }
+
+  private static Configuration configuration(ParseResult parsed, Session session, List<Job> jobs) {
+    return Configuration.read(session, Flags.texts(parsed, "--config"), jobs);
+  }
+
+  private static Optional<String> job(ParseResult parsed, Configuration configuration) {
+    return Optional.ofNullable(parsed.matchedPositionalValue(0, (String) null))
+        .or(configuration::job);
+  }
+
+  private static Job find(String name, List<Job> jobs) {
+    return jobs.stream()
+        .filter(job -> job.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                UsageException.unknown(
+                    "There is no job '%s'. There are: %s.".formatted(name, names(jobs)),
+                    name,
+                    jobs.stream().map(Job::name).toList(),
+                    "Put the bundle that has it into 'plugins'."));
+  }
+
+  private static Map<String, String> options(
+      Job job, ParseResult parsed, Configuration configuration) {
+    Map<String, Object> fromFiles = configuration.options().getOrDefault(job.name(), Map.of());
+    Map<String, String> options = new LinkedHashMap<>();
+    for (JobOption option : job.options()) {
+      Optional<String> flag = Flags.text(parsed, "--" + option.name());
+      Object file = fromFiles.get(option.name());
+      String value = flag.orElse(file == null ? option.defaultValue() : String.valueOf(file));
+      if (value != null) {
+        options.put(option.name(), value);
+      } else if (option.required()) {
+        throw new UsageException(
+            "The job '%s' needs --%s: %s.".formatted(job.name(), option.name(), option.help()),
+            "Give --%s %s.".formatted(option.name(), option.valueHelp()));
+      }
+    }
+    refuseOptionsOfOthers(job, parsed);
+    return options;
+  }
+
+  private static void refuseOptionsOfOthers(Job job, ParseResult parsed) {
+    List<String> own = job.options().stream().map(JobOption::name).toList();
+    Flags.jobOptions(parsed).stream()
+        .filter(name -> !own.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw UsageException.unknown(
+                  "The job '%s' has no option --%s.".formatted(job.name(), name),
+                  name,
+                  own,
+                  "Its options: %s.".formatted(own.isEmpty() ? "none" : String.join(", ", own)));
+            });
+  }
+
+  private static String names(List<Job> jobs) {
+    return jobs.isEmpty()
+        ? "none; the bundles in 'plugins' bring them"
+        : String.join(", ", jobs.stream().map(Job::name).toList());
+  }
+
+  private static String[] footer(List<Job> jobs) {
+    StringBuilder text = new StringBuilder("\nJobs:\n");
+    jobs.forEach(job -> text.append("  %-20s%s%n".formatted(job.name(), job.description())));
+    if (jobs.isEmpty()) {
+      text.append("  none; the bundles in 'plugins' bring them\n");
+    }
+    return text.toString().replace("%", "%%").lines().toArray(String[]::new);
+  }
+}

@@ -1,0 +1,90 @@
+package io.levin.cli;
+
+import io.levin.LevinException;
+import io.levin.core.planner.Offered;
+import io.levin.job.Job;
+import io.levin.plan.Offer;
+import io.levin.trainer.Trainers;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.startlevel.BundleStartLevel;
+
+/** The services of this framework. */
+final class RegisteredServices implements Services {
+  private final BundleContext context;
+
+  RegisteredServices(BundleContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public List<Offered> offers() {
+    return all(Offer.class, (reference, offer) -> new Offered(offer, bundle(reference))).toList();
+  }
+
+  @Override
+  public List<Job> jobs() {
+    return all(Job.class, (reference, job) -> job).sorted(Comparator.comparing(Job::name)).toList();
+  }
+
+  @Override
+  public Trainers trainers() {
+    return all(Trainers.class, (reference, trainers) -> trainers)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LevinException.environment(
+                    "No bundle registered a Trainer.",
+                    "Put levin-trainer and what it needs back into 'bundles', or unpack the"
+                        + " distribution again."));
+  }
+
+  @Override
+  public List<Installed> bundles() {
+    return Arrays.stream(context.getBundles()).map(RegisteredServices::installed).toList();
+  }
+
+  private <S, R> Stream<R> all(Class<S> type, BiFunction<ServiceReference<S>, S, R> wanted) {
+    try {
+      return context.getServiceReferences(type, null).stream()
+          .sorted(Comparator.reverseOrder())
+          .flatMap(
+              reference ->
+                  Stream.ofNullable(context.getService(reference))
+                      .map(service -> wanted.apply(reference, service)));
+    } catch (InvalidSyntaxException e) {
+      throw LevinException.internal("No filter is a filter", e);
+    }
+  }
+
+  private static String bundle(ServiceReference<?> reference) {
+    return reference.getBundle() == null ? "" : reference.getBundle().getSymbolicName();
+  }
+
+  private static Installed installed(Bundle bundle) {
+    String location = bundle.getLocation();
+    return new Installed(
+        bundle.getSymbolicName(),
+        bundle.getVersion().toString(),
+        state(bundle.getState()),
+        bundle.adapt(BundleStartLevel.class).getStartLevel(),
+        location.substring(location.lastIndexOf('/') + 1));
+  }
+
+  private static String state(int state) {
+    return switch (state) {
+      case Bundle.ACTIVE -> "active";
+      case Bundle.STARTING -> "starting";
+      case Bundle.STOPPING -> "stopping";
+      case Bundle.RESOLVED -> "resolved";
+      default -> "not resolved";
+    };
+  }
+}

@@ -1,0 +1,26 @@
+package io.levin.cli;
+
+import io.levin.core.planner.Offered;
+import io.levin.job.Job;
+import io.levin.trainer.Trainers;
+import java.util.List;
+
+/** What the bundles present have registered, as of now. */
+interface Services {
+  /** An installed bundle. */
+  record Installed(String name, String version, String state, int level, String file) {}
+
+  List<Offered> offers();
+
+  /** Jobs by name. */
+  List<Job> jobs();
+
+  /**
+   * The maker of Trainers.
+   *
+   * @throws io.levin.LevinException when no bundle registered one
+   */
+  Trainers trainers();
+
+  List<Installed> bundles();
+}
