@@ -31,6 +31,11 @@ public record Devices(Object raw) {
     return "auto".equals(raw);
   }
 
+  /** Whether it leaves no device at all: 0, an empty list or an empty text. */
+  public boolean isNone() {
+    return "".equals(raw) || count().orElse(1) == 0 || indices().map(List::isEmpty).orElse(false);
+  }
+
   /** The number, also of a text that is one such as {@code "-1"}; empty for anything else. */
   public OptionalInt count() {
     if (raw instanceof Integer number) {

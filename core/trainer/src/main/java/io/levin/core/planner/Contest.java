@@ -10,7 +10,9 @@ import io.levin.plan.Decision;
 import io.levin.plan.Decision.Verdict;
 import io.levin.plan.Family;
 import io.levin.plan.Request;
+import io.levin.plan.Specificity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,20 +31,24 @@ final class Contest {
   private final Family family;
   private final Request request;
   private final Findings findings;
+  private final List<Offered> all;
   private final List<Entry> entries = new ArrayList<>();
 
-  Contest(Family family, List<Offered> candidates, Request request, Findings findings) {
+  Contest(Family family, List<Offered> all, Request request, Findings findings) {
     this.family = family;
     this.request = request;
     this.findings = findings;
-    candidates.forEach(offered -> entries.add(new Entry(offered, ask(offered))));
+    this.all = all;
+    all.stream()
+        .filter(offered -> offered.offer().family() == family)
+        .forEach(offered -> entries.add(new Entry(offered, ask(offered))));
   }
 
   /** The choice; after a conflict, what later families are to assume. */
   Optional<Choice> decide() {
     boolean clear = !findings.hasConflicts();
     boolean refused = refusals();
-    boolean strange = new WordCheck(family, request, findings).decide(offers(), refused());
+    boolean strange = new WordCheck(family, request, findings).decide(offers(), refused(), all);
     List<Entry> best = best();
     record(best);
     if (best.size() > 1) {
@@ -187,18 +193,20 @@ final class Contest {
         entry.offered().offer(), (Answer.Fits) entry.answer(), entry.offered().bundle());
   }
 
+  /** What was asked for, else what would have fitted best but for its conflict. */
   private Optional<Choice> assumed() {
     return entries.stream()
-        .filter(entry -> request.asksFor(entry.offered().offer()))
         .filter(entry -> entry.answer() instanceof Answer.Refuses)
-        .findFirst()
-        .map(
-            entry ->
-                new Choice(
-                    entry.offered().offer(),
-                    ((Answer.Refuses) entry.answer())
-                        .assumed()
-                        .orElseGet(() -> Answer.fits(0, "it was asked for")),
-                    entry.offered().bundle()));
+        .map(entry -> assumed(entry.offered(), (Answer.Refuses) entry.answer()))
+        .flatMap(Optional::stream)
+        .max(Comparator.comparingInt(choice -> choice.fits().specificity()));
+  }
+
+  private Optional<Choice> assumed(Offered offered, Answer.Refuses refuses) {
+    Optional<Answer.Fits> fits =
+        request.asksFor(offered.offer())
+            ? Optional.of(refuses.assumed().orElse(Answer.fits(Specificity.NAMED, "asked for")))
+            : refuses.assumed();
+    return fits.map(f -> new Choice(offered.offer(), f, offered.bundle()));
   }
 }

@@ -1,10 +1,12 @@
 package io.levin.core.planner;
 
 import io.levin.arguments.Arguments;
+import io.levin.plan.Choice;
 import io.levin.plan.Conflict;
 import io.levin.plan.Family;
 import io.levin.plan.Plan;
 import io.levin.plan.PlanReport;
+import io.levin.plan.Request;
 import io.levin.plan.Settings;
 import io.levin.plan.Surroundings;
 import java.util.Collection;
@@ -41,21 +43,29 @@ public final class Planner {
     NamedPlugins named = NamedPlugins.among(offers, arguments, findings);
     Asking request = new Asking(arguments, surroundings, named);
     for (Family family : Family.values()) {
-      List<Offered> candidates =
-          offers.stream().filter(offered -> offered.offer().family() == family).toList();
-      new Contest(family, candidates, request, findings).decide().ifPresent(request::choose);
+      new Contest(family, offers, request, findings).decide().ifPresent(request::choose);
     }
-    wrongTasks(request).ifPresent(findings::conflict);
+    checkTasks(request, findings);
     return findings.report(
         () -> new Plan(request.choices(), arguments)); // complete whenever nothing conflicts
   }
 
-  /** The scheduler's number of processes matters only to a strategy that uses them. */
-  private static Optional<Conflict> wrongTasks(Asking request) {
-    return request
-        .choice(Family.STRATEGY)
-        .filter(strategy -> strategy.setting(Settings.SEVERAL_PROCESSES, Boolean.class, false))
-        .flatMap(strategy -> request.choice(Family.CLUSTER_ENVIRONMENT))
-        .map(environment -> environment.setting(Settings.WRONG_TASKS, Conflict.class, null));
+  /** The scheduler's number of processes stands only against a strategy that uses them. */
+  private static void checkTasks(Request request, Findings findings) {
+    Optional<Choice> strategy = request.choice(Family.STRATEGY);
+    Optional<Conflict> wrong =
+        request
+            .choice(Family.CLUSTER_ENVIRONMENT)
+            .map(environment -> environment.setting(Settings.WRONG_TASKS, Conflict.class, null));
+    if (strategy.isEmpty() || wrong.isEmpty()) {
+      return;
+    }
+    if (strategy.get().setting(Settings.SEVERAL_PROCESSES, Boolean.class, false)) {
+      findings.conflict(wrong.get());
+    } else {
+      findings.warning(
+          "%s Each process will run by itself with %s."
+              .formatted(wrong.get().message(), strategy.get().name()));
+    }
   }
 }

@@ -28,7 +28,7 @@ final class WordCheck {
    *
    * @param refused what the offers said themselves; one about the word alone needs no second
    */
-  boolean decide(List<Offered> offers, List<Conflict> refused) {
+  boolean decide(List<Offered> offers, List<Conflict> refused, List<Offered> all) {
     Optional<String> word = request.word(family);
     if (word.isEmpty()) {
       return false;
@@ -38,22 +38,32 @@ final class WordCheck {
     offers.forEach(offered -> known.addAll(offered.offer().words()));
     if (!known.contains(word.get())) {
       if (refused.stream().noneMatch(c -> c.about().equals(List.of(argument.name())))) {
-        findings.conflict(unknown(argument, known));
+        findings.conflict(unknown(argument, known, all));
       }
       return true;
     }
     return denied(argument, word.get(), offers);
   }
 
-  private Conflict unknown(Argument<String> argument, Set<String> known) {
+  private Conflict unknown(Argument<String> argument, Set<String> known, List<Offered> all) {
     String given = request.arguments().get(argument);
     return Conflict.of(
         "There is no %s '%s'. There are: %s."
             .formatted(argument.name(), given, String.join(", ", known)),
         Closest.to(given, known)
             .map(closest -> "Did you mean --%s %s?".formatted(argument.name(), closest))
+            .or(() -> elsewhere(given, all))
             .orElse("Give one of these, or install a bundle that adds it."),
         argument);
+  }
+
+  /** The word may be right and only the argument wrong, as in {@code --accelerator ddp}. */
+  private static Optional<String> elsewhere(String word, List<Offered> all) {
+    return all.stream()
+        .map(Offered::offer)
+        .filter(offer -> offer.words().contains(word) && offer.family().argument().isPresent())
+        .map(offer -> "Did you mean --%s %s?".formatted(offer.family().argument().get(), word))
+        .findFirst();
   }
 
   private boolean denied(Argument<String> argument, String word, List<Offered> offers) {

@@ -1,0 +1,69 @@
+package io.levin.accelerator.hpu;
+
+import io.levin.accelerator.Accelerator;
+import io.levin.accelerator.AcceleratorOffer;
+import io.levin.accelerator.Availability;
+import io.levin.accelerator.DeviceFiles;
+import io.levin.accelerator.DeviceIndices;
+import io.levin.arguments.Devices;
+import io.levin.plan.Creation;
+import io.levin.plan.Offer;
+import io.levin.plan.PlannedOnly;
+import io.levin.plan.Specificity;
+import io.levin.plan.Surroundings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.osgi.service.component.annotations.Component;
+
+/** Offers Habana's Gaudi processors. */
+@Component(service = Offer.class)
+public final class HPUAcceleratorOffer extends AcceleratorOffer {
+  @Override
+  public String name() {
+    return "HPUAccelerator";
+  }
+
+  @Override
+  public Set<String> words() {
+    return Set.of("hpu");
+  }
+
+  @Override
+  protected String kind() {
+    return "hpu";
+  }
+
+  @Override
+  protected int rank() {
+    return Specificity.DEVICE + 2;
+  }
+
+  @Override
+  protected Availability probe(Surroundings surroundings) {
+    int found = DeviceFiles.count(Path.of("/dev"), "hl[0-9]*");
+    return found > 0
+        ? Availability.available(found, "%d HPUs found".formatted(found))
+        : Availability.unavailable("no HPU: /dev/hl* not found");
+  }
+
+  @Override
+  protected Availability engine() {
+    return Availability.unavailable("this version has no engine for HPUs");
+  }
+
+  @Override
+  protected int emulated() {
+    return 8;
+  }
+
+  @Override
+  protected List<Integer> select(Devices devices, int there) {
+    return DeviceIndices.counted(devices, there);
+  }
+
+  @Override
+  public Accelerator create(Creation creation) {
+    throw PlannedOnly.cannotRun(name(), "give --accelerator cpu");
+  }
+}

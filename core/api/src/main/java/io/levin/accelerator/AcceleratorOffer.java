@@ -1,0 +1,172 @@
+package io.levin.accelerator;
+
+import io.levin.arguments.Devices;
+import io.levin.arguments.TrainerArguments;
+import io.levin.plan.Answer;
+import io.levin.plan.Conflict;
+import io.levin.plan.Family;
+import io.levin.plan.Offer;
+import io.levin.plan.Request;
+import io.levin.plan.Settings;
+import io.levin.plan.Specificity;
+import io.levin.plan.Surroundings;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * An {@link Offer} of a kind of device, as a skeleton: a subclass says what is there and what
+ * {@code devices} means to it; when the accelerator fits and how the arguments are refused is said
+ * here, alike for all.
+ */
+public abstract class AcceleratorOffer implements Offer<Accelerator> {
+  /** More processes on one machine than this are a slip of the keyboard. */
+  protected static final int MOST_DEVICES = 4096;
+
+  /** The kind as in {@link io.levin.plan.Hardware}, for example {@code gpu}. */
+  protected abstract String kind();
+
+  /** How strongly {@code auto} prefers it; see {@link Specificity}. */
+  protected abstract int rank();
+
+  /** Looks for devices of this machine: cheap, without loading anything, never throws. */
+  protected abstract Availability probe(Surroundings surroundings);
+
+  /** Whether this installation can run the devices of this machine. */
+  protected Availability engine() {
+    return Availability.available(1, "");
+  }
+
+  /** How many devices are stood in for when an absent kind is emulated; 0 if it cannot be. */
+  protected int emulated() {
+    return 0;
+  }
+
+  /**
+   * The devices meant.
+   *
+   * @param devices never a zero, an empty list or {@code auto}
+   * @param there number of devices that exist
+   * @throws IllegalArgumentException saying what is taken instead
+   */
+  protected abstract List<Integer> select(Devices devices, int there);
+
+  /** The devices taken when nobody says. */
+  protected List<Integer> all(int there) {
+    return DeviceIndices.first(there);
+  }
+
+  @Override
+  public final Family family() {
+    return Family.ACCELERATOR;
+  }
+
+  @Override
+  public Answer answer(Request request) {
+    boolean asked = request.asksFor(this);
+    if (!asked && request.named(Family.ACCELERATOR).isPresent()) {
+      return Answer.notConcerned("you named " + request.named(Family.ACCELERATOR).get());
+    }
+    if (!asked && request.word(Family.ACCELERATOR).isPresent()) {
+      return Answer.notConcerned("accelerator is " + request.word(Family.ACCELERATOR).get());
+    }
+    Availability there = there(request.surroundings());
+    boolean emulate = asked && emulated() > 0 && request.arguments().get(TrainerArguments.EMULATE);
+    boolean here = request.surroundings().hardware().declared(kind()).isEmpty();
+    if (emulate && (!there.isAvailable() || (here && !engine().isAvailable()))) {
+      return fit(request, emulated(), "its rules run on the CPU (--emulate)", true);
+    }
+    if (!there.isAvailable()) {
+      return asked ? absent(request, there) : Answer.notConcerned(there.reason());
+    }
+    if (here && !engine().isAvailable() && !asked) {
+      return Answer.notConcerned("%s, but %s".formatted(there.reason(), engine().reason()));
+    }
+    Answer answer = fit(request, there.count(), asked ? "you asked for it" : there.reason(), false);
+    return here && !engine().isAvailable() && answer instanceof Answer.Fits fits
+        ? fits.warning("%s can be planned but not run: %s.".formatted(name(), engine().reason()))
+        : answer;
+  }
+
+  /** What is there: as declared, else found. */
+  protected Availability there(Surroundings surroundings) {
+    OptionalInt declared = surroundings.hardware().declared(kind());
+    if (declared.isEmpty()) {
+      return probe(surroundings);
+    }
+    return declared.getAsInt() > 0
+        ? Availability.available(
+            declared.getAsInt(),
+            "the machine described has %s".formatted(counted(declared.getAsInt())))
+        : Availability.unavailable("the machine described has no " + kind());
+  }
+
+  private Answer fit(Request request, int there, String why, boolean emulated) {
+    Devices devices = request.arguments().get(TrainerArguments.DEVICES);
+    Answer.Fits fits =
+        Answer.fits(rank(), why)
+            .with(Settings.DEVICE, kind())
+            .with(Settings.DEVICES, all(there))
+            .with(Settings.EMULATED, emulated);
+    if (devices == null) {
+      return fits;
+    }
+    if (devices.isAuto()) {
+      return isUnsaid(request)
+          ? refuse(
+                  "devices auto needs to know the accelerator, and none is given.",
+                  "Give --accelerator auto as well, or leave out --devices.")
+              .assuming(fits)
+          : fits;
+    }
+    if (devices.isNone()) {
+      return refuse(
+              "devices %s leaves nothing to run on.".formatted(devices),
+              "Give --devices 1, or leave it out.")
+          .assuming(fits);
+    }
+    try {
+      List<Integer> selected = select(devices, there);
+      if (selected.size() > MOST_DEVICES) {
+        throw new IllegalArgumentException("at most " + MOST_DEVICES);
+      }
+      return fits.with(Settings.DEVICES, selected);
+    } catch (IllegalArgumentException e) {
+      return refuse(
+              "devices %s does not suit accelerator %s: it takes %s."
+                  .formatted(devices, kind(), e.getMessage()),
+              "Leave --devices out to use %s.".formatted(counted(all(there).size())))
+          .assuming(fits);
+    }
+  }
+
+  private static boolean isUnsaid(Request request) {
+    return !request.arguments().has(TrainerArguments.ACCELERATOR)
+        && request.named(Family.ACCELERATOR).isEmpty();
+  }
+
+  private Answer.Refuses absent(Request request, Availability there) {
+    String hint =
+        emulated() > 0
+            ? "Give --accelerator cpu, or --emulate to run its rules on this CPU."
+            : "Give --accelerator cpu, or run where there is one.";
+    Answer.Refuses absent =
+        Answer.refuses(
+            Conflict.of(
+                "Accelerator %s is not available: %s.".formatted(kind(), there.reason()),
+                hint,
+                TrainerArguments.ACCELERATOR));
+    return absent.assuming(
+        Answer.fits(rank(), "you asked for it")
+            .with(Settings.DEVICE, kind())
+            .with(Settings.DEVICES, all(1)));
+  }
+
+  private static Answer.Refuses refuse(String message, String hint) {
+    return Answer.refuses(
+        Conflict.of(message, hint, TrainerArguments.DEVICES, TrainerArguments.ACCELERATOR));
+  }
+
+  private String counted(int count) {
+    return count == 1 ? "1 " + kind() : count + " " + kind() + "s";
+  }
+}
