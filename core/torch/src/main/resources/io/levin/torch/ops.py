@@ -36,6 +36,11 @@ class Ops(Module):
     c = torch.clamp(torch.mul(torch.reciprocal(torch.add(total, 9.9999999999999995e-07)), limit), None, 1.)
     _0 = torch._foreach_mul_(g, c)
     return 0
+  def scale(self: __torch__.Ops,
+    g: List[Tensor],
+    factor: float) -> int:
+    _0 = torch._foreach_mul_(g, factor)
+    return 0
   def clip_value(self: __torch__.Ops,
     g: List[Tensor],
     limit: float) -> int:

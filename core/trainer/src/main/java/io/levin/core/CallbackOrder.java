@@ -4,7 +4,9 @@ import io.levin.callback.Callback;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Callbacks in the order given, those that keep checkpoints last: they must see the others' state. */
+/**
+ * Callbacks in the order given, those that keep checkpoints last: they must see the others' state.
+ */
 final class CallbackOrder {
   private CallbackOrder() {}
 

@@ -22,7 +22,9 @@ final class CheckpointPath {
     this.trainer = trainer;
   }
 
-  /** For fit: {@code last} starts afresh where there is none yet, so that one command serves always. */
+  /**
+   * For fit: {@code last} starts afresh where there is none yet, so that one command serves always.
+   */
   Path forFit() {
     String wanted = trainer.arguments().get(TrainerArguments.CKPT_PATH);
     if ("last".equals(wanted)) {
@@ -67,7 +69,8 @@ final class CheckpointPath {
           .filter(file -> file.toString().endsWith(".ckpt") && Files.isRegularFile(file))
           .max(Comparator.comparing(CheckpointPath::modified).thenComparing(Path::toString));
     } catch (IOException e) {
-      throw LevinException.resource("Cannot look for checkpoints in '%s'.".formatted(runs()), "", e);
+      throw LevinException.resource(
+          "Cannot look for checkpoints in '%s'.".formatted(runs()), "", e);
     }
   }
 

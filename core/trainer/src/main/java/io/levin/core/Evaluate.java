@@ -61,7 +61,7 @@ final class Evaluate {
   /** Makes the network and loads weights as {@code ckpt-path} says. */
   static Network attach(DefaultTrainer trainer, LevinModule module) {
     Network network = new Network(module, trainer.precision(), trainer.manager());
-    module.attach(new RunContext(trainer, network, new TorchGradients()));
+    module.attach(new RunContext(trainer, network, new TorchGradients(trainer.manager())));
     Path source = new CheckpointPath(trainer).forWeights();
     if (source != null) {
       Map<String, Object> saved = trainer.parts().checkpoints().load(source);

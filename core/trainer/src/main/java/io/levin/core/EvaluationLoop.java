@@ -118,8 +118,7 @@ final class EvaluationLoop {
       module.onTestEpochEnd();
       hooks.call(c -> c.onTestEnd(trainer, module), LevinModule::onTestEnd);
     } else {
-      hooks.call(
-          c -> c.onValidationEpochEnd(trainer, module), LevinModule::onValidationEpochEnd);
+      hooks.call(c -> c.onValidationEpochEnd(trainer, module), LevinModule::onValidationEpochEnd);
       // The module first: callbacks that keep checkpoints come last of all.
       module.onValidationEnd();
       hooks.call(c -> c.onValidationEnd(trainer, module));

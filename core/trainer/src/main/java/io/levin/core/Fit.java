@@ -36,7 +36,7 @@ final class Fit {
     data.setup();
     Loader train = limits.train(data);
     Network network = new Network(module, precision, trainer.manager());
-    Gradients gradients = new TorchGradients();
+    Gradients gradients = new TorchGradients(trainer.manager());
     RunContext context = new RunContext(trainer, network, gradients);
     module.attach(context);
     Hooks hooks = new Hooks(trainer.callbacks(), module);
@@ -98,7 +98,8 @@ final class Fit {
         saved = null;
       }
       trainer.enter(State.TRAINING);
-      new FitLoop(trainer, parts, new TrainingEpoch(trainer, parts, train, evaluation, manual)).run();
+      new FitLoop(trainer, parts, new TrainingEpoch(trainer, parts, train, evaluation, manual))
+          .run();
       interruptedCheckpoint();
       trainer.enter(State.IDLE);
       hooks.call(c -> c.onFitEnd(trainer, module), LevinModule::onFitEnd);

@@ -64,7 +64,9 @@ final class FitLoop {
     if (!complete) {
       return;
     }
-    if (progress.totalBatches > before && !epoch.sawLoss() && parts.module().automaticOptimization()) {
+    if (progress.totalBatches > before
+        && !epoch.sawLoss()
+        && parts.module().automaticOptimization()) {
       throw LevinException.user(
           "trainingStep of %s returned no loss for any of the %d batches of epoch %d."
               .formatted(
@@ -87,9 +89,7 @@ final class FitLoop {
       hooks.call(c -> c.onTrainEpochEnd(trainer, parts.module()), LevinModule::onTrainEpochEnd);
     }
     if (parts.module().automaticOptimization()) {
-      parts
-          .schedules()
-          .advance(Interval.EPOCH, progress.epoch + 1L, true, lazily(), false);
+      parts.schedules().advance(Interval.EPOCH, progress.epoch + 1L, true, lazily(), false);
     }
     progress.epoch++;
     progress.batchesDone = 0;

@@ -2,8 +2,8 @@ package io.levin.core;
 
 import io.levin.callback.Callback;
 import io.levin.module.LevinModule;
-import java.util.function.Consumer;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Calls a moment's hooks: callbacks in order, then the module. */
 final class Hooks {

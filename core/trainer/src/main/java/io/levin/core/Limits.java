@@ -57,10 +57,12 @@ final class Limits {
     }
     if (loader.dataset().size() == 0) {
       throw new MisconfigurationException(
-          "The training data is empty.", "Check where " + data.getClass().getSimpleName() + " reads.");
+          "The training data is empty.",
+          "Check where " + data.getClass().getSimpleName() + " reads.");
     }
     return overfits() && loader.shuffle()
-        ? new Loader(loader.dataset(), loader.batchSize(), false, loader.dropLast(), loader.prefetch())
+        ? new Loader(
+            loader.dataset(), loader.batchSize(), false, loader.dropLast(), loader.prefetch())
         : loader;
   }
 
@@ -102,8 +104,10 @@ final class Limits {
     long batches = interval.of(trainBatches);
     if (!interval.isShare() && interval.value() > trainBatches) {
       throw new MisconfigurationException(
-          "val-check-interval is %s, but an epoch has %d batches.".formatted(interval, trainBatches),
-          "Give --val-check-interval of at most %d, or a share such as 0.5.".formatted(trainBatches));
+          "val-check-interval is %s, but an epoch has %d batches."
+              .formatted(interval, trainBatches),
+          "Give --val-check-interval of at most %d, or a share such as 0.5."
+              .formatted(trainBatches));
     }
     return Math.max(1, batches);
   }

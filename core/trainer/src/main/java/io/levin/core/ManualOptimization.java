@@ -70,9 +70,7 @@ final class ManualOptimization implements BackwardPass {
 
   @Override
   public void after() {
-    parts
-        .hooks()
-        .call(c -> c.onAfterBackward(trainer, parts.module()), m -> m.onAfterBackward());
+    parts.hooks().call(c -> c.onAfterBackward(trainer, parts.module()), m -> m.onAfterBackward());
   }
 
   /** An optimizer whose step goes through strategy and precision plugin. */

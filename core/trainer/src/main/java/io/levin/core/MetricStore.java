@@ -166,8 +166,7 @@ final class MetricStore implements AutoCloseable {
   /** Sums of the running epoch, for a checkpoint in the middle of it. */
   Map<String, Object> state() {
     Map<String, Object> sums = new LinkedHashMap<>();
-    epoch.forEach(
-        (name, mean) -> sums.put(name, java.util.List.of(mean.sum, mean.weight)));
+    epoch.forEach((name, mean) -> sums.put(name, java.util.List.of(mean.sum, mean.weight)));
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("epoch_sums", sums);
     state.put("callback_metrics", new LinkedHashMap<String, Object>(callbackMetrics()));

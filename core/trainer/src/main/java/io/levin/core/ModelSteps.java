@@ -38,11 +38,7 @@ final class ModelSteps {
 
   NDArray trainingLoss(NDList batch, int batchIndex, int optimizerIndex) {
     NDArray loss =
-        run(
-            batch,
-            true,
-            "trainingStep",
-            b -> module.trainingStep(b, batchIndex, optimizerIndex));
+        run(batch, true, "trainingStep", b -> module.trainingStep(b, batchIndex, optimizerIndex));
     if (loss != null && loss.size() != 1) {
       throw new MisconfigurationException(
           "trainingStep of %s returned an array of shape %s, but a loss is one number."

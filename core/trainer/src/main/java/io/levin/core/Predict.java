@@ -45,7 +45,8 @@ final class Predict {
           int batchIndex = index;
           try (Batch next = stream.next()) {
             NDList kept =
-                steps.run(next.data(), false, "predictStep", b -> module.predictStep(b, batchIndex));
+                steps.run(
+                    next.data(), false, "predictStep", b -> module.predictStep(b, batchIndex));
             kept.detach();
             predictions.add(kept);
             hooks.call(

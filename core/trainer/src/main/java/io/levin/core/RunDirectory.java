@@ -25,7 +25,8 @@ final class RunDirectory {
   /** Makes the next free version; two processes never get the same. */
   static RunDirectory create(Arguments arguments) {
     String root = arguments.get(TrainerArguments.DEFAULT_ROOT_DIR);
-    Path runs = Path.of(root == null ? "." : root).toAbsolutePath().normalize().resolve("levin_runs");
+    Path runs =
+        Path.of(root == null ? "." : root).toAbsolutePath().normalize().resolve("levin_runs");
     try {
       Files.createDirectories(runs);
       int version = nextVersion(runs);

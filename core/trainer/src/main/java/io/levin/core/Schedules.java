@@ -37,7 +37,11 @@ final class Schedules {
    * @param skipped whether this optimizer's update was left out, and schedules wait for it
    */
   void advance(
-      Interval interval, long count, boolean onMetric, Map<String, Double> metrics, boolean skipped) {
+      Interval interval,
+      long count,
+      boolean onMetric,
+      Map<String, Double> metrics,
+      boolean skipped) {
     for (SchedulerConfig config : configs) {
       boolean due =
           config.interval() == interval
@@ -60,7 +64,8 @@ final class Schedules {
                 .formatted(config.scheduler().name(), config.monitor(), metrics.keySet()),
             "Log it in a step, or monitor another metric.");
       } else {
-        LOG.warn("{} waits for '{}', which nobody logged", config.scheduler().name(), config.monitor());
+        LOG.warn(
+            "{} waits for '{}', which nobody logged", config.scheduler().name(), config.monitor());
       }
     }
   }

@@ -35,8 +35,7 @@ public final class StandardTrainers implements Trainers {
   }
 
   @Override
-  public Trainer create(
-      Arguments arguments, Surroundings surroundings, List<Callback> callbacks) {
+  public Trainer create(Arguments arguments, Surroundings surroundings, List<Callback> callbacks) {
     Plan plan = plan(arguments, surroundings).orThrow();
     new Limits(arguments);
     List<Callback> all = new ArrayList<>(callbacks);
@@ -50,7 +49,8 @@ public final class StandardTrainers implements Trainers {
       JniUtils.setNumThreads(threads);
     }
     Long seed = arguments.get(SEED);
-    // Kept small enough for every engine's seed, and said in summary.json, so a run can be repeated.
+    // Kept small enough for every engine's seed, and said in summary.json, so a run can be
+    // repeated.
     long chosen = seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE);
     try {
       return new DefaultTrainer(plan, parts, all, loggers, chosen);

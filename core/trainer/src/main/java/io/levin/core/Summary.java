@@ -97,7 +97,9 @@ final class Summary {
   static Optional<Path> readBest(Path summary) {
     try {
       String best = JSON.readTree(summary.toFile()).path(BEST).asText("");
-      return Optional.of(best).filter(text -> !text.isEmpty() && !text.equals("null")).map(Path::of);
+      return Optional.of(best)
+          .filter(text -> !text.isEmpty() && !text.equals("null"))
+          .map(Path::of);
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -51,8 +51,7 @@ public final class TrainersComponent implements Trainers {
   }
 
   @Override
-  public Trainer create(
-      Arguments arguments, Surroundings surroundings, List<Callback> callbacks) {
+  public Trainer create(Arguments arguments, Surroundings surroundings, List<Callback> callbacks) {
     return trainers.create(arguments, surroundings, callbacks);
   }
 }

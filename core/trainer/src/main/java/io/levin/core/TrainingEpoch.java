@@ -219,8 +219,7 @@ final class TrainingEpoch {
     if (validation == null || progress.batchesDone == 0) {
       return false;
     }
-    boolean epochDue =
-        (progress.epoch + 1) % trainer.arguments().get(CHECK_VAL_EVERY_N_EPOCH) == 0;
+    boolean epochDue = (progress.epoch + 1) % trainer.arguments().get(CHECK_VAL_EVERY_N_EPOCH) == 0;
     return epochDue && progress.batchesDone % validationInterval == 0;
   }
 }
