@@ -104,6 +104,10 @@ class Ops(Module):
     x: Tensor,
     y: Tensor) -> Tensor:
     return torch.cross_entropy_loss(torch.to(x, 6), y)
+  def cross_entropy_wide(self: __torch__.Ops,
+    x: Tensor,
+    y: Tensor) -> Tensor:
+    return torch.cross_entropy_loss(x, y)
   def attention(self: __torch__.Ops,
     q: Tensor,
     k: Tensor,
