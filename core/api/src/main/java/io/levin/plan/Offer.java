@@ -34,6 +34,14 @@ public interface Offer<P> {
     return Set.of();
   }
 
+  /**
+   * The options that may follow the name in {@code plugins}, for example {@code precision} in
+   * {@code NativeMixedPrecisionPlugin:precision=bf16}; any other is a conflict.
+   */
+  default Set<String> options() {
+    return Set.of();
+  }
+
   /** Whether and how well this plugin fits the request. */
   Answer answer(Request request);
 

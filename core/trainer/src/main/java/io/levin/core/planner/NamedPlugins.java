@@ -11,6 +11,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The plugins that the user named, sorted into their families. */
 final class NamedPlugins {
@@ -23,8 +25,10 @@ final class NamedPlugins {
     for (PluginReference reference : arguments.get(TrainerArguments.PLUGINS)) {
       familyOf(reference.name(), offers)
           .ifPresentOrElse(
-              family ->
-                  named.byFamily.computeIfAbsent(family, f -> new ArrayList<>()).add(reference),
+              family -> {
+                named.byFamily.computeIfAbsent(family, f -> new ArrayList<>()).add(reference);
+                strangeOptions(reference, offers).ifPresent(findings::conflict);
+              },
               () -> findings.conflict(unknown(reference.name(), offers)));
     }
     named.byFamily.forEach(
@@ -45,6 +49,29 @@ final class NamedPlugins {
         .filter(offered -> offered.name().equals(name))
         .map(offered -> offered.offer().family())
         .findFirst();
+  }
+
+  private static Optional<Conflict> strangeOptions(
+      PluginReference reference, List<Offered> offers) {
+    Set<String> known = new TreeSet<>();
+    offers.stream()
+        .filter(offered -> offered.name().equals(reference.name()))
+        .forEach(offered -> known.addAll(offered.offer().options()));
+    Set<String> strange = new TreeSet<>(reference.options().keySet());
+    strange.removeAll(known);
+    if (strange.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Conflict.of(
+            known.isEmpty()
+                ? "%s takes no options, but is given %s."
+                    .formatted(reference.name(), String.join(", ", strange))
+                : "%s has no option %s. There are: %s."
+                    .formatted(
+                        reference.name(), String.join(", ", strange), String.join(", ", known)),
+            "Leave out %s.".formatted(String.join(", ", strange)),
+            TrainerArguments.PLUGINS));
   }
 
   private static Conflict several(Family family, List<PluginReference> references) {

@@ -1,0 +1,24 @@
+package io.levin.strategy.builtin;
+
+import io.levin.plan.Offer;
+import java.util.Set;
+import org.osgi.service.component.annotations.Component;
+
+/** Offers DDP with the optimizer's state shared out over the processes. */
+@Component(service = Offer.class)
+public final class DDPShardedStrategyOffer extends ProcessesOffer {
+  @Override
+  public String name() {
+    return "DDPShardedStrategy";
+  }
+
+  @Override
+  public Set<String> words() {
+    return Set.of("ddp_sharded", "ddp_sharded_find_unused_parameters_false");
+  }
+
+  @Override
+  protected String word() {
+    return "ddp_sharded";
+  }
+}

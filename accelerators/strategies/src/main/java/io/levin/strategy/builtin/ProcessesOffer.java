@@ -1,0 +1,46 @@
+package io.levin.strategy.builtin;
+
+import io.levin.plan.Answer;
+import io.levin.plan.Creation;
+import io.levin.plan.Family;
+import io.levin.plan.Offer;
+import io.levin.plan.PlannedOnly;
+import io.levin.plan.Request;
+import io.levin.plan.Settings;
+import io.levin.plan.Specificity;
+import io.levin.strategy.Strategy;
+
+/** What all strategies with one process for every device have in common. */
+abstract class ProcessesOffer implements Offer<Strategy> {
+  @Override
+  public final Family family() {
+    return Family.STRATEGY;
+  }
+
+  @Override
+  public Answer answer(Request request) {
+    return request.asksFor(this)
+        ? fits(request, "you asked for it")
+        : Answer.notConcerned(
+            Asked.forAnother(request)
+                ? "strategy is " + Asked.other(request)
+                : "nobody asked for it");
+  }
+
+  /** A fit with the settings that every strategy of this kind has. */
+  protected Answer.Fits fits(Request request, String why) {
+    String word = request.word(Family.STRATEGY).filter(words()::contains).orElseGet(this::word);
+    return Answer.fits(Specificity.PARTICULAR, why)
+        .with(Settings.STRATEGY, word)
+        .with(Settings.SEVERAL_PROCESSES, true);
+  }
+
+  /** The word it goes by when none was given. */
+  protected abstract String word();
+
+  @Override
+  public Strategy create(Creation creation) {
+    throw PlannedOnly.cannotRun(
+        name(), "use one device: leave out --strategy and give --devices 1 --num-nodes 1");
+  }
+}

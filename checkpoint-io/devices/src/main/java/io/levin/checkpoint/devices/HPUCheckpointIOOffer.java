@@ -1,0 +1,39 @@
+package io.levin.checkpoint.devices;
+
+import io.levin.plan.Answer;
+import io.levin.plan.Creation;
+import io.levin.plan.Family;
+import io.levin.plan.Offer;
+import io.levin.plan.PlannedOnly;
+import io.levin.plan.Request;
+import io.levin.plan.Specificity;
+import org.osgi.service.component.annotations.Component;
+
+/** Offers checkpoints of HPU runs, whose arrays come to the host first. */
+@Component(service = Offer.class)
+public final class HPUCheckpointIOOffer implements Offer<Object> {
+  @Override
+  public Family family() {
+    return Family.CHECKPOINT_IO;
+  }
+
+  @Override
+  public String name() {
+    return "HPUCheckpointIO";
+  }
+
+  @Override
+  public Answer answer(Request request) {
+    if (request.asksFor(this)) {
+      return Answer.fits(Specificity.DEVICE, "you named it");
+    }
+    return request.device().equals("hpu")
+        ? Answer.fits(Specificity.DEVICE, "the accelerator is hpu")
+        : Answer.notConcerned("it is made for hpus");
+  }
+
+  @Override
+  public Object create(Creation creation) {
+    throw PlannedOnly.cannotRun(name(), "name TorchCheckpointIO");
+  }
+}

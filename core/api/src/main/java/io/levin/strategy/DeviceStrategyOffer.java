@@ -1,0 +1,118 @@
+package io.levin.strategy;
+
+import io.levin.arguments.PluginReference;
+import io.levin.arguments.TrainerArguments;
+import io.levin.plan.Answer;
+import io.levin.plan.Conflict;
+import io.levin.plan.Family;
+import io.levin.plan.Offer;
+import io.levin.plan.Request;
+import io.levin.plan.Settings;
+import io.levin.plan.Specificity;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An {@link Offer} of a strategy that belongs to one kind of device, as a skeleton. The strategies
+ * of such a device are chosen by the number of devices, and foreign ones are refused.
+ */
+public abstract class DeviceStrategyOffer implements Offer<Strategy> {
+  /** The kind of device, for example {@code hpu}. */
+  protected abstract String kind();
+
+  /** Names and words of every strategy for this kind of device, this one among them. */
+  protected abstract Set<String> siblings();
+
+  /** Whether this one, of all siblings, is the one that refuses foreign strategies. */
+  protected abstract boolean refusesForeign();
+
+  /** Whether it is made for this number of devices. */
+  protected abstract boolean suits(int devices);
+
+  /** Whether it could work with this number of devices if asked to. */
+  protected boolean allows(int devices) {
+    return suits(devices);
+  }
+
+  /** Whether it runs one process for every device. */
+  protected boolean severalProcesses() {
+    return false;
+  }
+
+  @Override
+  public final Family family() {
+    return Family.STRATEGY;
+  }
+
+  @Override
+  public final Answer answer(Request request) {
+    boolean asked = request.asksFor(this);
+    if (!request.device().equals(kind())) {
+      return asked ? elsewhere(request) : Answer.notConcerned("it is made for " + kind() + "s");
+    }
+    int devices = request.parallelDevices();
+    if (asked) {
+      return allows(devices) ? fits(request, "you asked for it") : tooMany(devices);
+    }
+    Optional<String> other =
+        request
+            .named(Family.STRATEGY)
+            .map(PluginReference::name)
+            .or(() -> request.word(Family.STRATEGY));
+    if (other.isPresent()) {
+      return refusesForeign() && !siblings().contains(other.get())
+          ? foreign(other.get())
+          : Answer.notConcerned("strategy is " + other.get());
+    }
+    return suits(devices)
+        ? fits(request, "it is made for %s".formatted(counted(devices)))
+        : Answer.notConcerned("it is not made for %s".formatted(counted(devices)));
+  }
+
+  private Answer.Fits fits(Request request, String why) {
+    Answer.Fits fits =
+        Answer.fits(Specificity.DEVICE, why)
+            .with(Settings.STRATEGY, words().stream().findFirst().orElse(name()))
+            .with(Settings.SEVERAL_PROCESSES, severalProcesses());
+    return request.arguments().get(TrainerArguments.SYNC_BATCHNORM) && !severalProcesses()
+        ? fits.warning("sync-batchnorm does nothing with %s.".formatted(name()))
+        : fits;
+  }
+
+  private Answer elsewhere(Request request) {
+    if (request.device().isEmpty()) {
+      return Answer.fits(Specificity.DEVICE, "you asked for it");
+    }
+    return Answer.refuses(
+            Conflict.of(
+                "Strategy %s needs accelerator %s, and the accelerator is %s."
+                    .formatted(name(), kind(), request.device()),
+                "Give --accelerator %s, or leave out the strategy.".formatted(kind()),
+                TrainerArguments.STRATEGY,
+                TrainerArguments.ACCELERATOR))
+        .assuming(Answer.fits(Specificity.DEVICE, "you asked for it"));
+  }
+
+  private Answer tooMany(int devices) {
+    return Answer.refuses(
+            Conflict.of(
+                "Strategy %s does not work with %s.".formatted(name(), counted(devices)),
+                "Leave out the strategy, or give --devices 1.",
+                TrainerArguments.STRATEGY,
+                TrainerArguments.DEVICES))
+        .assuming(Answer.fits(Specificity.DEVICE, "you asked for it"));
+  }
+
+  private Answer foreign(String strategy) {
+    return Answer.refuses(
+        Conflict.of(
+            "Strategy %s does not run on accelerator %s.".formatted(strategy, kind()),
+            "Leave out the strategy: accelerator %s brings its own.".formatted(kind()),
+            TrainerArguments.STRATEGY,
+            TrainerArguments.ACCELERATOR));
+  }
+
+  private String counted(int devices) {
+    return devices == 1 ? "one " + kind() : devices + " " + kind() + "s";
+  }
+}

@@ -1,0 +1,33 @@
+package io.levin.precision.amp;
+
+import io.levin.plan.Creation;
+import io.levin.plan.Offer;
+import io.levin.plan.PlannedOnly;
+import io.levin.plan.Request;
+import io.levin.plan.Specificity;
+import io.levin.precision.PrecisionPlugin;
+import org.osgi.service.component.annotations.Component;
+
+/** Offers libtorch's own mixed precision, for any strategy without one of its own. */
+@Component(service = Offer.class)
+public final class NativeMixedPrecisionPluginOffer extends AmpOffer {
+  @Override
+  public String name() {
+    return "NativeMixedPrecisionPlugin";
+  }
+
+  @Override
+  protected String missing(Request request) {
+    return "";
+  }
+
+  @Override
+  protected int specificity() {
+    return Specificity.GENERAL;
+  }
+
+  @Override
+  public PrecisionPlugin create(Creation creation) {
+    throw PlannedOnly.cannotRun(name(), "give --precision 32 or 64");
+  }
+}
