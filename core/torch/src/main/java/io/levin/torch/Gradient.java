@@ -1,0 +1,18 @@
+package io.levin.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+
+/** The gradients that backward leaves at parameters. */
+public final class Gradient {
+  private Gradient() {}
+
+  /**
+   * The gradient of a parameter, or null while it has none. Its storage stays the same over all
+   * steps; the handle belongs to the caller.
+   */
+  public static NDArray of(NDArray parameter) {
+    return JniUtils.getGradient((PtNDArray) parameter);
+  }
+}

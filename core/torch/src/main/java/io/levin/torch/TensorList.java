@@ -1,0 +1,37 @@
+package io.levin.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import java.util.List;
+
+/**
+ * Arrays handed to libtorch as one list, made once and used many times. It does not own the arrays,
+ * which must outlive it.
+ */
+public final class TensorList implements AutoCloseable {
+  private final IValue value;
+  private final int size;
+
+  private TensorList(PtNDArray[] arrays) {
+    value = IValue.listFrom(arrays);
+    size = arrays.length;
+  }
+
+  public static TensorList of(List<? extends NDArray> arrays) {
+    return new TensorList(Script.handles(arrays));
+  }
+
+  public int size() {
+    return size;
+  }
+
+  IValue value() {
+    return value;
+  }
+
+  @Override
+  public void close() {
+    value.close();
+  }
+}
