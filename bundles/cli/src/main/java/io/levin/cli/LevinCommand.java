@@ -74,14 +74,15 @@ final class LevinCommand {
     spec.addOption(Flags.flag("show this help", "-h", "--help"));
     spec.addOption(Flags.flag("show where a failure comes from", "--stacktrace"));
     verb.describe(spec, session);
-    CommandLine line = new CommandLine(spec);
     if (arguments.contains("--help") || arguments.contains("-h")) {
-      line.usage(session.out(), Ansi.AUTO);
+      new CommandLine(spec).usage(session.out(), Ansi.AUTO);
       return ExitCode.OK;
     }
     ParseResult parsed;
     try {
-      parsed = line.parseArgs(Spelling.normal(arguments).toArray(String[]::new));
+      parsed =
+          new CommandLine(Flags.ungrouped(spec))
+              .parseArgs(Spelling.normal(arguments).toArray(String[]::new));
     } catch (ParameterException e) {
       throw Spelling.explain(e, spec);
     }
