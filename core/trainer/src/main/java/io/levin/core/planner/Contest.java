@@ -10,9 +10,7 @@ import io.levin.plan.Decision;
 import io.levin.plan.Decision.Verdict;
 import io.levin.plan.Family;
 import io.levin.plan.Request;
-import io.levin.plan.Specificity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +42,7 @@ final class Contest {
         .forEach(offered -> entries.add(new Entry(offered, ask(offered))));
   }
 
-  /** The choice; after a conflict, what later families are to assume. */
+  /** The choice, even one with objections; empty when nothing fits. */
   Optional<Choice> decide() {
     boolean clear = !findings.hasConflicts();
     boolean refused = refusals();
@@ -56,7 +54,7 @@ final class Contest {
     } else if (best.isEmpty() && !refused && !strange) {
       nobody(clear).ifPresent(findings::conflict);
     }
-    return best.stream().findFirst().map(Contest::choice).or(this::assumed);
+    return best.stream().findFirst().map(Contest::choice);
   }
 
   private Answer ask(Offered offered) {
@@ -120,11 +118,16 @@ final class Contest {
       } else {
         Answer.Fits fits = (Answer.Fits) entry.answer();
         boolean chosen = best.size() == 1 && best.contains(entry);
-        verdict = chosen ? Verdict.CHOSEN : Verdict.PASSED_OVER;
-        why = chosen ? fits.why() : passedOver(fits, winner);
         if (chosen) {
           fits.warnings().forEach(findings::warning);
+          fits.objections().forEach(findings::conflict);
         }
+        boolean objected = chosen && !fits.objections().isEmpty();
+        verdict = objected ? Verdict.REFUSED : chosen ? Verdict.CHOSEN : Verdict.PASSED_OVER;
+        why =
+            objected
+                ? fits.objections().get(0).message()
+                : chosen ? fits.why() : passedOver(fits, winner);
       }
       Offered offered = entry.offered();
       findings.decision(new Decision(family, offered.name(), offered.bundle(), verdict, why));
@@ -137,7 +140,7 @@ final class Contest {
     }
     return request.named(family).isPresent()
         ? "you named " + winner
-        : "%s, but %s fits better".formatted(fits.why(), winner);
+        : fits.why() + ", but " + winner + " fits better";
   }
 
   private Conflict tie(List<Entry> best) {
@@ -191,22 +194,5 @@ final class Contest {
   private static Choice choice(Entry entry) {
     return new Choice(
         entry.offered().offer(), (Answer.Fits) entry.answer(), entry.offered().bundle());
-  }
-
-  /** What was asked for, else what would have fitted best but for its conflict. */
-  private Optional<Choice> assumed() {
-    return entries.stream()
-        .filter(entry -> entry.answer() instanceof Answer.Refuses)
-        .map(entry -> assumed(entry.offered(), (Answer.Refuses) entry.answer()))
-        .flatMap(Optional::stream)
-        .max(Comparator.comparingInt(choice -> choice.fits().specificity()));
-  }
-
-  private Optional<Choice> assumed(Offered offered, Answer.Refuses refuses) {
-    Optional<Answer.Fits> fits =
-        request.asksFor(offered.offer())
-            ? Optional.of(refuses.assumed().orElse(Answer.fits(Specificity.NAMED, "asked for")))
-            : refuses.assumed();
-    return fits.map(f -> new Choice(offered.offer(), f, offered.bundle()));
   }
 }
