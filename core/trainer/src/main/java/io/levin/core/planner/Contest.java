@@ -12,6 +12,7 @@ import io.levin.plan.Family;
 import io.levin.plan.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds the one offer for one family. */
@@ -29,24 +30,22 @@ final class Contest {
   private final Family family;
   private final Request request;
   private final Findings findings;
-  private final List<Offered> all;
+  private final Map<Family, List<Offered>> all;
   private final List<Entry> entries = new ArrayList<>();
 
-  Contest(Family family, List<Offered> all, Request request, Findings findings) {
+  Contest(Family family, Map<Family, List<Offered>> all, Request request, Findings findings) {
     this.family = family;
     this.request = request;
     this.findings = findings;
     this.all = all;
-    all.stream()
-        .filter(offered -> offered.offer().family() == family)
-        .forEach(offered -> entries.add(new Entry(offered, ask(offered))));
+    all.get(family).forEach(offered -> entries.add(new Entry(offered, ask(offered))));
   }
 
   /** The choice, even one with objections; empty when nothing fits. */
   Optional<Choice> decide() {
     boolean clear = !findings.hasConflicts();
     boolean refused = refusals();
-    boolean strange = new WordCheck(family, request, findings).decide(offers(), refused(), all);
+    boolean strange = new WordCheck(family, request, findings).decide(all, refused());
     List<Entry> best = best();
     record(best);
     if (best.size() > 1) {
@@ -86,10 +85,6 @@ final class Contest {
         .filter(entry -> entry.answer() instanceof Answer.Refuses)
         .flatMap(entry -> ((Answer.Refuses) entry.answer()).conflicts().stream())
         .toList();
-  }
-
-  private List<Offered> offers() {
-    return entries.stream().map(Entry::offered).toList();
   }
 
   /** The fits that nothing beats; several are a tie. A named plugin's family is its own. */
