@@ -6,12 +6,10 @@ import io.levin.core.planner.Offered;
 import io.levin.core.planner.Planner;
 import io.levin.plan.Decision;
 import io.levin.plan.Family;
-import io.levin.plan.PlanReport;
 import io.levin.plan.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -60,32 +58,31 @@ final class DoctorVerb implements Verb {
     session.out().println();
   }
 
-  /** Each accelerator's own words about this machine, when asked for by name. */
+  /** Whether each accelerator can be asked for here; if not, what it says when nobody asks. */
   private static Map<String, String> accelerators(Session session) {
-    List<Offered> offers = session.services().offers();
-    Planner planner = new Planner(offers);
+    Planner planner = new Planner(session.services().offers());
     Map<String, String> answers = new LinkedHashMap<>();
-    for (Offered offered : offers) {
-      if (offered.offer().family() == Family.ACCELERATOR) {
-        answers.put(offered.offer().name(), answer(offered, planner));
-      }
+    for (Decision unasked : decisions(planner, Arguments.none())) {
+      String word =
+          planner.offers().stream()
+              .map(Offered::offer)
+              .filter(offer -> offer.name().equals(unasked.name()))
+              .flatMap(offer -> offer.words().stream())
+              .findFirst()
+              .orElse("");
+      Arguments asking = Arguments.none().read(TrainerArguments.ACCELERATOR, word, "doctor");
+      boolean available =
+          decisions(planner, asking).stream()
+              .filter(decision -> decision.name().equals(unasked.name()))
+              .anyMatch(decision -> decision.verdict() == Decision.Verdict.CHOSEN);
+      answers.put(unasked.name(), available ? "available" : "not available: " + unasked.why());
     }
     return answers;
   }
 
-  private static String answer(Offered offered, Planner planner) {
-    String word = new TreeSet<>(offered.offer().words()).stream().findFirst().orElse("");
-    Arguments asking = Arguments.none().read(TrainerArguments.ACCELERATOR, word, "doctor");
-    PlanReport report = planner.plan(asking, Surroundings.here());
-    return report.decisions().stream()
+  private static List<Decision> decisions(Planner planner, Arguments arguments) {
+    return planner.plan(arguments, Surroundings.here()).decisions().stream()
         .filter(decision -> decision.family() == Family.ACCELERATOR)
-        .filter(decision -> decision.name().equals(offered.offer().name()))
-        .findFirst()
-        .map(decision -> mark(decision) + decision.why())
-        .orElse("no answer");
-  }
-
-  private static String mark(Decision decision) {
-    return decision.verdict() == Decision.Verdict.CHOSEN ? "available: " : "not available: ";
+        .toList();
   }
 }

@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The Trainer's arguments as flags, made from their table. */
@@ -23,8 +25,6 @@ final class Flags {
           TrainerArguments.MAX_EPOCHS.name(), "How long and how much",
           TrainerArguments.ACCUMULATE_GRAD_BATCHES.name(), "How a step is made",
           TrainerArguments.DEFAULT_ROOT_DIR.name(), "What is kept and shown");
-
-  private static final String JOB = heading("Of the job");
 
   private Flags() {}
 
@@ -60,11 +60,21 @@ final class Flags {
       }
     }
     if (!specs.isEmpty()) {
-      ArgGroupSpec.Builder group =
-          ArgGroupSpec.builder().heading(JOB).exclusive(false).validate(false);
+      ArgGroupSpec.Builder group = group("Of the job", -1);
       specs.values().forEach(group::addArg);
       command.addArgGroup(group.build());
     }
+  }
+
+  /** The same flags without sections, in which picocli would not see one that is given twice. */
+  static CommandSpec ungrouped(CommandSpec grouped) {
+    CommandSpec flat = CommandSpec.create().name(grouped.name());
+    Set.copyOf(grouped.optionsMap().values())
+        .forEach(option -> flat.addOption(OptionSpec.builder(option).build()));
+    grouped
+        .positionalParameters()
+        .forEach(word -> flat.addPositional(PositionalParamSpec.builder(word).build()));
+    return flat;
   }
 
   /** The arguments given as flags. */
@@ -88,14 +98,6 @@ final class Flags {
   /** Every text given for a flag that can be repeated. */
   static List<String> texts(ParseResult parsed, String name) {
     return parsed.matchedOptionValue(name, List.of());
-  }
-
-  /** Names of the flags given that are options of jobs. */
-  static List<String> jobOptions(ParseResult parsed) {
-    return parsed.matchedOptions().stream()
-        .filter(option -> option.group() != null && JOB.equals(option.group().heading()))
-        .map(option -> option.longestName().substring(2))
-        .toList();
   }
 
   static OptionSpec flag(String help, String... names) {
@@ -147,14 +149,10 @@ final class Flags {
 
   private static ArgGroupSpec.Builder group(String title, int order) {
     return ArgGroupSpec.builder()
-        .heading(heading(title))
+        .heading("%n" + title + ":%n")
         .exclusive(false)
         .validate(false)
         .order(order);
-  }
-
-  private static String heading(String title) {
-    return "%n" + title + ":%n";
   }
 
   /** picocli formats descriptions: a percent sign would be one of its own. */

@@ -1,6 +1,7 @@
 package io.levin.cli;
 
 import io.levin.arguments.Arguments;
+import io.levin.arguments.TrainerArguments;
 import io.levin.job.Job;
 import io.levin.job.JobOption;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ record JobRun(Job job, Map<String, String> options, Arguments arguments) {
             .orElseThrow(() -> new UsageException("Which job?", "There are: " + names(jobs) + "."));
     return new JobRun(
         job,
-        options(job, parsed, configuration),
+        options(job, parsed, configuration, jobs),
         job.defaults().over(configuration.arguments()).over(Flags.read(parsed)));
   }
 
@@ -85,7 +86,8 @@ record JobRun(Job job, Map<String, String> options, Arguments arguments) {
   }
 
   private static Map<String, String> options(
-      Job job, ParseResult parsed, Configuration configuration) {
+      Job job, ParseResult parsed, Configuration configuration, List<Job> jobs) {
+    refuseOptionsOfOthers(job, parsed, jobs);
     Map<String, Object> fromFiles = configuration.options().getOrDefault(job.name(), Map.of());
     Map<String, String> options = new LinkedHashMap<>();
     for (JobOption option : job.options()) {
@@ -100,14 +102,16 @@ record JobRun(Job job, Map<String, String> options, Arguments arguments) {
             "Give --%s %s.".formatted(option.name(), option.valueHelp()));
       }
     }
-    refuseOptionsOfOthers(job, parsed);
     return options;
   }
 
-  private static void refuseOptionsOfOthers(Job job, ParseResult parsed) {
+  private static void refuseOptionsOfOthers(Job job, ParseResult parsed, List<Job> jobs) {
     List<String> own = job.options().stream().map(JobOption::name).toList();
-    Flags.jobOptions(parsed).stream()
-        .filter(name -> !own.contains(name))
+    jobs.stream()
+        .flatMap(other -> other.options().stream())
+        .map(JobOption::name)
+        .filter(name -> !own.contains(name) && TrainerArguments.named(name).isEmpty())
+        .filter(name -> parsed.hasMatchedOption("--" + name))
         .findFirst()
         .ifPresent(
             name -> {

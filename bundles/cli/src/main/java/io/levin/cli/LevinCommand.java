@@ -12,7 +12,8 @@ import picocli.CommandLine.ParseResult;
 
 /** Finds the verb, parses its flags, runs it, and turns failures into a message and a code. */
 final class LevinCommand {
-  private static final int WIDTH = 100;
+  private static final int WIDTH = 110;
+  private static final int LONGEST_FLAG = 38;
 
   private final String version;
   private final Map<String, Verb> verbs = new LinkedHashMap<>();
@@ -65,18 +66,23 @@ final class LevinCommand {
 
   private int run(Verb verb, List<String> arguments, Session session) {
     CommandSpec spec = CommandSpec.create().name("levin " + verb.name());
-    spec.usageMessage().width(WIDTH).sortOptions(false).description(verb.summary(), "");
+    spec.usageMessage()
+        .width(WIDTH)
+        .longOptionsMaxWidth(LONGEST_FLAG)
+        .sortOptions(false)
+        .description(verb.summary(), "");
     spec.addOption(Flags.flag("show this help", "-h", "--help"));
     spec.addOption(Flags.flag("show where a failure comes from", "--stacktrace"));
     verb.describe(spec, session);
-    CommandLine line = new CommandLine(spec);
     if (arguments.contains("--help") || arguments.contains("-h")) {
-      line.usage(session.out(), Ansi.AUTO);
+      new CommandLine(spec).usage(session.out(), Ansi.AUTO);
       return ExitCode.OK;
     }
     ParseResult parsed;
     try {
-      parsed = line.parseArgs(Spelling.normal(arguments).toArray(String[]::new));
+      parsed =
+          new CommandLine(Flags.ungrouped(spec))
+              .parseArgs(Spelling.normal(arguments).toArray(String[]::new));
     } catch (ParameterException e) {
       throw Spelling.explain(e, spec);
     }

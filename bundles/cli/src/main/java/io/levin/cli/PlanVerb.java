@@ -1,10 +1,13 @@
 package io.levin.cli;
 
 import io.levin.arguments.Arguments;
+import io.levin.cli.plan.PlanBatch;
+import io.levin.cli.plan.PlanJson;
+import io.levin.cli.plan.PlanTable;
 import io.levin.core.planner.Planner;
-import io.levin.plan.Decision;
 import io.levin.plan.PlanReport;
-import java.util.List;
+import io.levin.plan.Surroundings;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -30,21 +33,25 @@ final class PlanVerb implements Verb {
 
   @Override
   public int run(ParseResult parsed, Session session) {
+    Planner planner = new Planner(session.services().offers());
+    Surroundings place = WhatIf.surroundings(parsed, session);
+    Optional<String> batch = Flags.text(parsed, "--batch");
+    if (batch.isPresent()) {
+      BatchFile.answer(
+          batch.get(),
+          session.out(),
+          (requests, answers) -> PlanBatch.run(requests, answers, planner, place));
+      return ExitCode.OK; // a refusal is an answer
+    }
     Configuration configuration =
         Configuration.read(session, Flags.texts(parsed, "--config"), session.services().jobs());
     Arguments arguments = configuration.arguments().over(Flags.read(parsed));
-    Planner planner = new Planner(session.services().offers());
-    PlanReport report = planner.plan(arguments, WhatIf.surroundings(parsed, session));
-    for (Decision decision : report.decisions()) {
-      session
-          .out()
-          .printf(
-              "%-20s %-12s %-28s %s%n",
-              decision.family().id(), decision.verdict(), decision.name(), decision.why());
+    PlanReport report = planner.plan(arguments, place);
+    if (parsed.hasMatchedOption("--json")) {
+      Json.print(PlanJson.of(report), session.out());
+    } else {
+      session.out().print(PlanTable.render(report));
     }
-    report.warnings().forEach(warning -> session.out().println("warning: " + warning));
-    List.copyOf(report.conflicts())
-        .forEach(c -> session.out().printf("conflict: %s%n  %s%n", c.message(), c.hint()));
     return report.ok() ? ExitCode.OK : ExitCode.USAGE;
   }
 }

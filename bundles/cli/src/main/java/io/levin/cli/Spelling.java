@@ -3,7 +3,9 @@ package io.levin.cli;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -47,20 +49,22 @@ final class Spelling {
     }
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return new UsageException(
-          "A value is missing: %s."
-              .formatted(missing.getMissing().get(0).paramLabel() + " of " + name(e)),
+          "A value is missing: %s of %s."
+              .formatted(
+                  missing.getMissing().get(0).paramLabel(), name(missing.getMissing().get(0))),
           help);
     }
-    if (e instanceof OverwrittenOptionException) {
-      return new UsageException("%s is given twice.".formatted(name(e)), "Keep one of them.");
+    if (e instanceof OverwrittenOptionException twice) {
+      return new UsageException(
+          "%s is given twice.".formatted(name(twice.getOverwritten())), "Keep one of them.");
     }
     String message = String.valueOf(e.getMessage());
     return new UsageException(message + (message.endsWith(".") ? "" : "."), help);
   }
 
-  private static String name(ParameterException e) {
-    return e.getArgSpec() instanceof picocli.CommandLine.Model.OptionSpec option
+  private static String name(ArgSpec parameter) {
+    return parameter instanceof OptionSpec option
         ? option.longestName()
-        : String.valueOf(e.getArgSpec());
+        : String.valueOf(parameter);
   }
 }

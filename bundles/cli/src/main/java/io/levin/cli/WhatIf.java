@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import picocli.CommandLine.ParseResult;
 
 /** Flags that describe another place than this one, so that its jobs can be planned here. */
 final class WhatIf {
-  private static final Pattern HARDWARE = Pattern.compile("([a-z][a-z0-9-]*)(?:=([0-9]{1,6}))?");
   private static final Pattern VARIABLE = Pattern.compile("(?:export\\s+)?([A-Za-z_]\\w*)=(.*)");
 
   private WhatIf() {}
@@ -35,7 +33,10 @@ final class WhatIf {
             "FILE", "take environment variables from lines NAME=value of this file", "--env-file"));
     spec.addOption(Flags.value("NAME", "host name to plan for", "--hostname"));
     spec.addOption(
-        Flags.value("FILE", "read one request a line, JSON; answer one line each", "--batch"));
+        Flags.value(
+            "FILE",
+            "read one request a line, JSON, and answer each; - for standard input",
+            "--batch"));
   }
 
   /** This place, but for what the flags say. */
@@ -52,20 +53,14 @@ final class WhatIf {
         here.files());
   }
 
-  /** Reads {@code gpu=4}, {@code cpu}, or several with commas. */
-  static Hardware hardware(String text) {
-    Map<String, Integer> counts = new HashMap<>();
-    for (String part : text.split(",", -1)) {
-      Matcher matcher = HARDWARE.matcher(part.strip());
-      if (!matcher.matches()) {
-        throw new UsageException(
-            "Cannot read --hardware '%s'.".formatted(text),
-            "Give cpu, or a kind and a number: gpu=4.");
-      }
-      String count = matcher.group(2);
-      counts.put(matcher.group(1), count == null ? 1 : Integer.parseInt(count));
+  private static Hardware hardware(String text) {
+    try {
+      return Hardware.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "Cannot read --hardware '%s': %s.".formatted(text, e.getMessage()),
+          "Give gpu=4, or cpu.");
     }
-    return Hardware.of(counts);
   }
 
   /** Reads lines {@code NAME=value}; blank lines and those that start with # say nothing. */

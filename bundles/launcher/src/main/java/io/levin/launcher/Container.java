@@ -27,10 +27,10 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * A running Felix with the bundles of a {@link Layout}. Its storage is a fresh temporary folder,
- * removed when it is closed or the process ends, so many can run from one installation.
+ * A running Felix with Levin's bundles. Its storage is a fresh temporary folder, removed when it is
+ * closed or the process ends, so many can run from one installation, or in one JVM. Thread-safe.
  */
-final class Container implements AutoCloseable {
+public final class Container implements AutoCloseable {
   private static final int LAST_LEVEL = 100;
 
   private final Framework framework;
@@ -54,8 +54,37 @@ final class Container implements AutoCloseable {
     framework.init();
   }
 
+  /**
+   * Starts the bundles of an unpacked distribution. What its {@code lib} holds must be on this
+   * class's own class path.
+   *
+   * @param more jars of the class path whose packages bundles may see besides
+   * @throws LaunchException when a bundle is missing or cannot start
+   */
+  public static Container ofDistribution(Path home, List<Path> more) {
+    Layout layout = new Distribution(home.toAbsolutePath().normalize()).layout();
+    if (more.isEmpty()) {
+      return start(layout);
+    }
+    try {
+      String packages = layout.systemPackages() + "," + SystemPackages.of(more);
+      return start(new Layout(layout.bundles(), packages, layout.plugins()));
+    } catch (IOException e) {
+      throw new LaunchException("Cannot read the class path: %s.".formatted(e), "", e);
+    }
+  }
+
+  /**
+   * Starts the plugins among the jars of a class path.
+   *
+   * @throws LaunchException when a bundle is missing or cannot start
+   */
+  public static Container ofClassPath(ClassLoader loader) {
+    return start(ClassPath.layout(loader));
+  }
+
   /** Starts all bundles, then the user's plugins; a plugin that fails is reported and left out. */
-  static Container start(Layout layout) {
+  private static Container start(Layout layout) {
     Container container;
     try {
       container = new Container(layout.systemPackages());
@@ -83,12 +112,13 @@ final class Container implements AutoCloseable {
     }
   }
 
-  BundleContext context() {
+  /** The system bundle's context. */
+  public BundleContext context() {
     return framework.getBundleContext();
   }
 
   /** The service of this type with the highest ranking, if there is one. */
-  <T> Optional<T> service(Class<T> type) {
+  public <T> Optional<T> service(Class<T> type) {
     ServiceReference<T> reference = context().getServiceReference(type);
     return Optional.ofNullable(reference).map(context()::getService);
   }

@@ -40,6 +40,8 @@ public final class Logs extends ContextAwareBase implements Configurator {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(console);
+    // It looks for GPUs where there are none, and says so as if something were wrong
+    context.getLogger("ai.djl.util.cuda").setLevel(Level.ERROR);
     context
         .getLogger("io.levin")
         .setLevel(Level.toLevel(System.getProperty("levin.log"), Level.WARN));

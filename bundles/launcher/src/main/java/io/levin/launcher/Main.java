@@ -28,8 +28,7 @@ public final class Main {
     Stop stop = new Stop();
     Signals.handle(stop);
     Thread engine = EngineWarmUp.start(arguments);
-    try (Container container =
-        Container.start(new Distribution(home.toAbsolutePath().normalize()).layout())) {
+    try (Container container = Container.ofDistribution(home, List.of())) {
       Command command = container.service(Command.class).orElseThrow(Main::noCommand);
       int code = command.run(arguments, stop);
       return stop.signal().map(Stop::exitCode).orElse(code);

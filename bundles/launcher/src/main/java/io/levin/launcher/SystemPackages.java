@@ -1,13 +1,14 @@
 package io.levin.launcher;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -23,8 +24,9 @@ import java.util.stream.Stream;
  * {@code org.osgi.framework.system.packages.extra}.
  *
  * <p>A jar that says what it exports is believed; of any other every package with classes is
- * exported, at the version its manifest or else its name tells. Reading them costs time, so the
- * assembly of a distribution runs {@link #main} and writes the answer down.
+ * exported, at the version its manifest or else its name tells; and so it is of one with
+ * components, whose classes are in packages of their own. Reading them costs time, so the assembly
+ * of a distribution runs {@link #main} and writes the answer down.
  */
 public final class SystemPackages {
   private static final Pattern NUMBERS = Pattern.compile("(\\d+(?:\\.\\d+){0,2})");
@@ -65,7 +67,7 @@ public final class SystemPackages {
     librariesFirst.sort(
         Comparator.comparing(jar -> jar.getFileName().toString().startsWith("levin-")));
     for (Path jar : librariesFirst) {
-      if (Files.isRegularFile(jar) && !isFramework(jar)) {
+      if (!isFramework(jar)) {
         packagesOf(jar).forEach(packages::putIfAbsent);
       }
     }
@@ -76,23 +78,48 @@ public final class SystemPackages {
   }
 
   private static Map<String, String> packagesOf(Path path) throws IOException {
-    Map<String, String> packages = new TreeMap<>();
+    if (Files.isDirectory(path)) {
+      return packagesOf(manifest(path), path, files(path));
+    }
     try (JarFile jar = new JarFile(path.toFile())) {
-      Manifest manifest = Optional.ofNullable(jar.getManifest()).orElseGet(Manifest::new);
-      Attributes headers = manifest.getMainAttributes();
-      String version = version(headers, path.getFileName().toString());
-      Clauses.parse(headers.getValue("Export-Package"))
-          .forEach((name, with) -> packages.put(name, with.getOrDefault("version", version)));
-      if (packages.isEmpty()) {
-        jar.stream()
-            .map(JarEntry::getName)
-            .filter(name -> name.endsWith(".class") && name.indexOf('/') > 0)
-            .filter(name -> !name.startsWith("META-INF/"))
-            .map(name -> name.substring(0, name.lastIndexOf('/')).replace('/', '.'))
-            .forEach(name -> packages.put(name, version));
-      }
+      return packagesOf(jar.getManifest(), path, jar.stream().map(JarEntry::getName));
+    }
+  }
+
+  private static Map<String, String> packagesOf(
+      Manifest manifest, Path path, Stream<String> entries) {
+    Map<String, String> packages = new TreeMap<>();
+    Attributes headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
+    String version = version(headers, path.getFileName().toString());
+    Clauses.parse(headers.getValue("Export-Package"))
+        .forEach((name, with) -> packages.put(name, with.getOrDefault("version", version)));
+    if (packages.isEmpty() || headers.getValue("Service-Component") != null) {
+      entries
+          .filter(name -> name.endsWith(".class") && name.indexOf('/') > 0)
+          .filter(name -> !name.startsWith("META-INF/"))
+          .map(name -> name.substring(0, name.lastIndexOf('/')).replace('/', '.'))
+          .forEach(name -> packages.putIfAbsent(name, version));
     }
     return packages;
+  }
+
+  private static Manifest manifest(Path folder) throws IOException {
+    Path file = folder.resolve(JarFile.MANIFEST_NAME);
+    if (!Files.isReadable(file)) {
+      return null;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new Manifest(in);
+    }
+  }
+
+  private static Stream<String> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .map(file -> folder.relativize(file).toString().replace(File.separatorChar, '/'))
+          .toList()
+          .stream();
+    }
   }
 
   static String version(Attributes headers, String name) {

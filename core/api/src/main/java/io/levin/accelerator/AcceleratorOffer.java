@@ -76,15 +76,16 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
       return fit(request, emulated(), "its rules run on the CPU (--emulate)", true);
     }
     if (!there.isAvailable()) {
-      return asked ? absent(request, there) : Answer.notConcerned(there.reason());
+      return asked ? absent(there) : Answer.notConcerned(there.reason());
     }
     if (here && !engine().isAvailable() && !asked) {
       return Answer.notConcerned("%s, but %s".formatted(there.reason(), engine().reason()));
     }
-    Answer answer = fit(request, there.count(), asked ? "you asked for it" : there.reason(), false);
-    return here && !engine().isAvailable() && answer instanceof Answer.Fits fits
+    Answer.Fits fits =
+        fit(request, there.count(), asked ? "you asked for it" : there.reason(), false);
+    return here && !engine().isAvailable()
         ? fits.warning("%s can be planned but not run: %s.".formatted(name(), engine().reason()))
-        : answer;
+        : fits;
   }
 
   /** What is there: as declared, else found. */
@@ -95,12 +96,11 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
     }
     return declared.getAsInt() > 0
         ? Availability.available(
-            declared.getAsInt(),
-            "the machine described has %s".formatted(counted(declared.getAsInt())))
+            declared.getAsInt(), "the machine described has " + counted(declared.getAsInt()))
         : Availability.unavailable("the machine described has no " + kind());
   }
 
-  private Answer fit(Request request, int there, String why, boolean emulated) {
+  private Answer.Fits fit(Request request, int there, String why, boolean emulated) {
     Devices devices = request.arguments().get(TrainerArguments.DEVICES);
     Answer.Fits fits =
         Answer.fits(rank(), why)
@@ -112,30 +112,26 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
     }
     if (devices.isAuto()) {
       return isUnsaid(request)
-          ? refuse(
+          ? fits.objecting(
+              conflict(
                   "devices auto needs to know the accelerator, and none is given.",
-                  "Give --accelerator auto as well, or leave out --devices.")
-              .assuming(fits)
+                  "Give --accelerator auto as well, or leave out --devices."))
           : fits;
     }
     if (devices.isNone()) {
-      return refuse(
+      return fits.objecting(
+          conflict(
               "devices %s leaves nothing to run on.".formatted(devices),
-              "Give --devices 1, or leave it out.")
-          .assuming(fits);
+              "Give --devices 1, or leave it out."));
     }
     try {
-      List<Integer> selected = select(devices, there);
-      if (selected.size() > MOST_DEVICES) {
-        throw new IllegalArgumentException("at most " + MOST_DEVICES);
-      }
-      return fits.with(Settings.DEVICES, selected);
+      return fits.with(Settings.DEVICES, select(devices, there));
     } catch (IllegalArgumentException e) {
-      return refuse(
+      return fits.objecting(
+          conflict(
               "devices %s does not suit accelerator %s: it takes %s."
                   .formatted(devices, kind(), e.getMessage()),
-              "Leave --devices out to use %s.".formatted(counted(all(there).size())))
-          .assuming(fits);
+              "Leave --devices out to use %s.".formatted(counted(all(there).size()))));
     }
   }
 
@@ -144,26 +140,21 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
         && request.named(Family.ACCELERATOR).isEmpty();
   }
 
-  private Answer.Refuses absent(Request request, Availability there) {
-    String hint =
-        emulated() > 0
-            ? "Give --accelerator cpu, or --emulate to run its rules on this CPU."
-            : "Give --accelerator cpu, or run where there is one.";
-    Answer.Refuses absent =
-        Answer.refuses(
+  private Answer.Fits absent(Availability there) {
+    return Answer.fits(rank(), "you asked for it")
+        .with(Settings.DEVICE, kind())
+        .with(Settings.DEVICES, all(1))
+        .objecting(
             Conflict.of(
                 "Accelerator %s is not available: %s.".formatted(kind(), there.reason()),
-                hint,
+                emulated() > 0
+                    ? "Give --accelerator cpu, or --emulate to run its rules on this CPU."
+                    : "Give --accelerator cpu, or run where there is one.",
                 TrainerArguments.ACCELERATOR));
-    return absent.assuming(
-        Answer.fits(rank(), "you asked for it")
-            .with(Settings.DEVICE, kind())
-            .with(Settings.DEVICES, all(1)));
   }
 
-  private static Answer.Refuses refuse(String message, String hint) {
-    return Answer.refuses(
-        Conflict.of(message, hint, TrainerArguments.DEVICES, TrainerArguments.ACCELERATOR));
+  private static Conflict conflict(String message, String hint) {
+    return Conflict.of(message, hint, TrainerArguments.DEVICES, TrainerArguments.ACCELERATOR);
   }
 
   private String counted(int count) {

@@ -1,12 +1,9 @@
 package io.levin.plan;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What an {@link Offer} says to a {@link Request}. */
 public sealed interface Answer {
@@ -17,48 +14,55 @@ public sealed interface Answer {
    * @param specificity how closely; see {@link Specificity}
    * @param why one clause that completes "chosen because …"
    * @param warnings what the user must know, such as "16 on a CPU becomes bf16"
+   * @param objections conflicts that stand only if this fit is the best: the plugin is the right
+   *     one, but the request cannot be met with it. Later families are judged as if it could
    * @param settings decisions that later families, the plan and {@link Offer#create} need; see
    *     {@link Settings}
    */
-  record Fits(int specificity, String why, List<String> warnings, Map<String, Object> settings)
+  record Fits(
+      int specificity,
+      String why,
+      List<String> warnings,
+      List<Conflict> objections,
+      Map<String, Object> settings)
       implements Answer {
     public Fits {
       warnings = List.copyOf(warnings);
+      objections = List.copyOf(objections);
       settings = Map.copyOf(settings);
     }
 
     public Fits warning(String warning) {
-      List<String> more = new ArrayList<>(warnings);
-      more.add(warning);
-      return new Fits(specificity, why, more, settings);
+      return new Fits(specificity, why, plus(warnings, warning), objections, settings);
+    }
+
+    public Fits objecting(Conflict objection) {
+      return new Fits(specificity, why, warnings, plus(objections, objection), settings);
     }
 
     public Fits with(String setting, Object value) {
-      Map<String, Object> more = new LinkedHashMap<>(settings);
+      Map<String, Object> more = new HashMap<>(settings);
       more.put(setting, value);
-      return new Fits(specificity, why, warnings, more);
+      return new Fits(specificity, why, warnings, objections, more);
+    }
+
+    private static <T> List<T> plus(List<T> list, T item) {
+      List<T> more = new ArrayList<>(list);
+      more.add(item);
+      return more;
     }
   }
 
   /**
-   * The request cannot be met, on this plugin's authority: each conflict becomes part of the
-   * report.
-   *
-   * @param assumed what later families may assume when this plugin was the one asked for, so that
-   *     one report holds their conflicts too; empty when nothing can be assumed
+   * The request cannot be met, on this plugin's authority, whichever plugin is chosen: each
+   * conflict becomes part of the report.
    */
-  record Refuses(List<Conflict> conflicts, Optional<Fits> assumed) implements Answer {
+  record Refuses(List<Conflict> conflicts) implements Answer {
     public Refuses {
       conflicts = List.copyOf(conflicts);
-      requireNonNull(assumed, "assumed");
       if (conflicts.isEmpty()) {
         throw new IllegalArgumentException("a refusal needs a conflict");
       }
-    }
-
-    /** The same, with what would have been answered; later families are judged by it. */
-    public Refuses assuming(Fits fits) {
-      return new Refuses(conflicts, Optional.of(fits));
     }
   }
 
@@ -66,11 +70,11 @@ public sealed interface Answer {
   record NotConcerned(String why) implements Answer {}
 
   static Fits fits(int specificity, String why) {
-    return new Fits(specificity, why, List.of(), Map.of());
+    return new Fits(specificity, why, List.of(), List.of(), Map.of());
   }
 
   static Refuses refuses(Conflict... conflicts) {
-    return new Refuses(List.of(conflicts), Optional.empty());
+    return new Refuses(List.of(conflicts));
   }
 
   static NotConcerned notConcerned(String why) {

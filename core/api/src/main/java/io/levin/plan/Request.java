@@ -15,9 +15,8 @@ public interface Request {
   Surroundings surroundings();
 
   /**
-   * The choice of a family that comes before the asking offer's own. After a conflict it is the
-   * offer that was asked for, so that later families can still be judged; empty when there is none
-   * at all.
+   * The choice of a family that comes before the asking offer's own. It may have objections, which
+   * are reported anyway and need no second mention; empty when nothing fitted at all.
    */
   Optional<Choice> choice(Family family);
 

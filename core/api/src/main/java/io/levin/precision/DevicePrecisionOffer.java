@@ -10,7 +10,6 @@ import io.levin.plan.Request;
 import io.levin.plan.Specificity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -46,7 +45,7 @@ public abstract class DevicePrecisionOffer extends PrecisionOffer {
               "you named it",
               precision(request, words().iterator().next()),
               false)
-          : Answer.notConcerned("it is made for %ss".formatted(kind()));
+          : Answer.notConcerned("it is made for " + kind() + "s");
     }
     List<Conflict> conflicts = new ArrayList<>();
     if (impossible().contains(request.precision())) {
@@ -60,7 +59,7 @@ public abstract class DevicePrecisionOffer extends PrecisionOffer {
     }
     disagreement(request).ifPresent(conflicts::add);
     if (!conflicts.isEmpty()) {
-      return new Answer.Refuses(conflicts, Optional.empty());
+      return new Answer.Refuses(conflicts);
     }
     boolean wanted = named || (!isAnotherNamed(request) && words().contains(request.precision()));
     return wanted ? fit(request, named) : notConcerned(request);

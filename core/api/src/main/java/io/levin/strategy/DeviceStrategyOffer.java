@@ -65,8 +65,8 @@ public abstract class DeviceStrategyOffer implements Offer<Strategy> {
           : Answer.notConcerned("strategy is " + other.get());
     }
     return suits(devices)
-        ? fits(request, "it is made for %s".formatted(counted(devices)))
-        : Answer.notConcerned("it is not made for %s".formatted(counted(devices)));
+        ? fits(request, "it is made for " + counted(devices))
+        : Answer.notConcerned("it is not made for " + counted(devices));
   }
 
   private Answer.Fits fits(Request request, String why) {
@@ -83,24 +83,24 @@ public abstract class DeviceStrategyOffer implements Offer<Strategy> {
     if (request.device().isEmpty()) {
       return Answer.fits(Specificity.DEVICE, "you asked for it");
     }
-    return Answer.refuses(
+    return Answer.fits(Specificity.DEVICE, "you asked for it")
+        .objecting(
             Conflict.of(
                 "Strategy %s needs accelerator %s, and the accelerator is %s."
                     .formatted(name(), kind(), request.device()),
                 "Give --accelerator %s, or leave out the strategy.".formatted(kind()),
                 TrainerArguments.STRATEGY,
-                TrainerArguments.ACCELERATOR))
-        .assuming(Answer.fits(Specificity.DEVICE, "you asked for it"));
+                TrainerArguments.ACCELERATOR));
   }
 
   private Answer tooMany(int devices) {
-    return Answer.refuses(
+    return Answer.fits(Specificity.DEVICE, "you asked for it")
+        .objecting(
             Conflict.of(
                 "Strategy %s does not work with %s.".formatted(name(), counted(devices)),
                 "Leave out the strategy, or give --devices 1.",
                 TrainerArguments.STRATEGY,
-                TrainerArguments.DEVICES))
-        .assuming(Answer.fits(Specificity.DEVICE, "you asked for it"));
+                TrainerArguments.DEVICES));
   }
 
   private Answer foreign(String strategy) {

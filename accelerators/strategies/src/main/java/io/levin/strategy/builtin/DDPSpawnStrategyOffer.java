@@ -33,14 +33,14 @@ public final class DDPSpawnStrategyOffer extends ProcessesOffer {
     }
     if (Spawning.isDoneAlready(request)) {
       return Answer.notConcerned(
-          "%s started the processes".formatted(request.chosen(Family.CLUSTER_ENVIRONMENT)));
+          request.chosen(Family.CLUSTER_ENVIRONMENT) + " started the processes");
     }
     Answer.Fits fits =
         fits(
             request,
             Asked.forAnother(request)
                 ? "you asked for it"
-                : "there are %d devices".formatted(request.parallelDevices()));
+                : "there are " + request.parallelDevices() + " devices");
     return Spawning.isExternal(request)
         ? fits.warning(
             "%s started the processes already; DDPSpawnStrategy joins them and spawns none."

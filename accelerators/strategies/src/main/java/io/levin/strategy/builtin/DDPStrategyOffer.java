@@ -60,7 +60,7 @@ public final class DDPStrategyOffer extends ProcessesOffer {
     }
     int nodes = request.arguments().get(TrainerArguments.NUM_NODES);
     return nodes > 1
-        ? fits(request, "there are %d nodes".formatted(nodes))
+        ? fits(request, "there are " + nodes + " nodes")
         : Answer.notConcerned("there is one node");
   }
 
@@ -70,12 +70,12 @@ public final class DDPStrategyOffer extends ProcessesOffer {
           .with(Settings.STRATEGY, "ddp")
           .warning("%s needs GPUs; on the CPU it becomes ddp.".formatted(word));
     }
-    return Answer.refuses(
+    return fits(request, "you asked for " + word)
+        .objecting(
             Conflict.of(
                 "Strategy %s, one process for several devices, is not offered.".formatted(word),
                 "Give --strategy ddp: one process for every device.",
-                TrainerArguments.STRATEGY))
-        .assuming(fits(request, "you asked for " + word));
+                TrainerArguments.STRATEGY));
   }
 
   private static String environment(Request request) {

@@ -44,25 +44,25 @@ public final class SingleDeviceStrategyOffer implements Offer<Strategy> {
       fits = fits.warning("sync-batchnorm does nothing with one device.");
     }
     if (request.asksFor(this)) {
-      return alone ? fits : several(devices, nodes).assuming(fits);
+      return alone ? fits : fits.objecting(several(devices, nodes));
     }
     if (Asked.forAnother(request)) {
       return Answer.notConcerned("strategy is " + Asked.other(request));
     }
     return alone
         ? fits
-        : Answer.notConcerned("there are %d devices on %d nodes".formatted(devices, nodes));
+        : Answer.notConcerned(
+            devices == 1 ? "there are " + nodes + " nodes" : "there are " + devices + " devices");
   }
 
-  private static Answer.Refuses several(int devices, int nodes) {
-    return Answer.refuses(
-        Conflict.of(
-            "Strategy single_device works with one device, and this is %d on each of %d nodes."
-                .formatted(devices, nodes),
-            "Give --devices 1 --num-nodes 1, or --strategy ddp.",
-            TrainerArguments.STRATEGY,
-            TrainerArguments.DEVICES,
-            TrainerArguments.NUM_NODES));
+  private static Conflict several(int devices, int nodes) {
+    return Conflict.of(
+        "Strategy single_device works with one device, and this is %d on each of %d nodes."
+            .formatted(devices, nodes),
+        "Give --devices 1 --num-nodes 1, or --strategy ddp.",
+        TrainerArguments.STRATEGY,
+        TrainerArguments.DEVICES,
+        TrainerArguments.NUM_NODES);
   }
 
   @Override

@@ -15,12 +15,16 @@ final class Asking implements Request {
   private final Arguments arguments;
   private final Surroundings surroundings;
   private final NamedPlugins named;
+  private final Map<Family, Optional<String>> words = new EnumMap<>(Family.class);
   private final Map<Family, Choice> choices = new EnumMap<>(Family.class);
 
   Asking(Arguments arguments, Surroundings surroundings, NamedPlugins named) {
     this.arguments = arguments;
     this.surroundings = surroundings;
     this.named = named;
+    for (Family family : Family.values()) {
+      words.put(family, Request.super.word(family)); // every offer asks for it
+    }
   }
 
   void choose(Choice choice) {
@@ -49,5 +53,10 @@ final class Asking implements Request {
   @Override
   public Optional<PluginReference> named(Family family) {
     return named.of(family);
+  }
+
+  @Override
+  public Optional<String> word(Family family) {
+    return words.get(family);
   }
 }

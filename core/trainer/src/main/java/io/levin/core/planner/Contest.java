@@ -10,10 +10,9 @@ import io.levin.plan.Decision;
 import io.levin.plan.Decision.Verdict;
 import io.levin.plan.Family;
 import io.levin.plan.Request;
-import io.levin.plan.Specificity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds the one offer for one family. */
@@ -31,24 +30,22 @@ final class Contest {
   private final Family family;
   private final Request request;
   private final Findings findings;
-  private final List<Offered> all;
+  private final Map<Family, List<Offered>> all;
   private final List<Entry> entries = new ArrayList<>();
 
-  Contest(Family family, List<Offered> all, Request request, Findings findings) {
+  Contest(Family family, Map<Family, List<Offered>> all, Request request, Findings findings) {
     this.family = family;
     this.request = request;
     this.findings = findings;
     this.all = all;
-    all.stream()
-        .filter(offered -> offered.offer().family() == family)
-        .forEach(offered -> entries.add(new Entry(offered, ask(offered))));
+    all.get(family).forEach(offered -> entries.add(new Entry(offered, ask(offered))));
   }
 
-  /** The choice; after a conflict, what later families are to assume. */
+  /** The choice, even one with objections; empty when nothing fits. */
   Optional<Choice> decide() {
     boolean clear = !findings.hasConflicts();
     boolean refused = refusals();
-    boolean strange = new WordCheck(family, request, findings).decide(offers(), refused(), all);
+    boolean strange = new WordCheck(family, request, findings).decide(all, refused());
     List<Entry> best = best();
     record(best);
     if (best.size() > 1) {
@@ -56,7 +53,7 @@ final class Contest {
     } else if (best.isEmpty() && !refused && !strange) {
       nobody(clear).ifPresent(findings::conflict);
     }
-    return best.stream().findFirst().map(Contest::choice).or(this::assumed);
+    return best.stream().findFirst().map(Contest::choice);
   }
 
   private Answer ask(Offered offered) {
@@ -90,10 +87,6 @@ final class Contest {
         .toList();
   }
 
-  private List<Offered> offers() {
-    return entries.stream().map(Entry::offered).toList();
-  }
-
   /** The fits that nothing beats; several are a tie. A named plugin's family is its own. */
   private List<Entry> best() {
     Optional<String> named = request.named(family).map(PluginReference::name);
@@ -120,11 +113,16 @@ final class Contest {
       } else {
         Answer.Fits fits = (Answer.Fits) entry.answer();
         boolean chosen = best.size() == 1 && best.contains(entry);
-        verdict = chosen ? Verdict.CHOSEN : Verdict.PASSED_OVER;
-        why = chosen ? fits.why() : passedOver(fits, winner);
         if (chosen) {
           fits.warnings().forEach(findings::warning);
+          fits.objections().forEach(findings::conflict);
         }
+        boolean objected = chosen && !fits.objections().isEmpty();
+        verdict = objected ? Verdict.REFUSED : chosen ? Verdict.CHOSEN : Verdict.PASSED_OVER;
+        why =
+            objected
+                ? fits.objections().get(0).message()
+                : chosen ? fits.why() : passedOver(fits, winner);
       }
       Offered offered = entry.offered();
       findings.decision(new Decision(family, offered.name(), offered.bundle(), verdict, why));
@@ -137,7 +135,7 @@ final class Contest {
     }
     return request.named(family).isPresent()
         ? "you named " + winner
-        : "%s, but %s fits better".formatted(fits.why(), winner);
+        : fits.why() + ", but " + winner + " fits better";
   }
 
   private Conflict tie(List<Entry> best) {
@@ -191,22 +189,5 @@ final class Contest {
   private static Choice choice(Entry entry) {
     return new Choice(
         entry.offered().offer(), (Answer.Fits) entry.answer(), entry.offered().bundle());
-  }
-
-  /** What was asked for, else what would have fitted best but for its conflict. */
-  private Optional<Choice> assumed() {
-    return entries.stream()
-        .filter(entry -> entry.answer() instanceof Answer.Refuses)
-        .map(entry -> assumed(entry.offered(), (Answer.Refuses) entry.answer()))
-        .flatMap(Optional::stream)
-        .max(Comparator.comparingInt(choice -> choice.fits().specificity()));
-  }
-
-  private Optional<Choice> assumed(Offered offered, Answer.Refuses refuses) {
-    Optional<Answer.Fits> fits =
-        request.asksFor(offered.offer())
-            ? Optional.of(refuses.assumed().orElse(Answer.fits(Specificity.NAMED, "asked for")))
-            : refuses.assumed();
-    return fits.map(f -> new Choice(offered.offer(), f, offered.bundle()));
   }
 }

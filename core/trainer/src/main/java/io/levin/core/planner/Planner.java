@@ -11,7 +11,9 @@ import io.levin.plan.Settings;
 import io.levin.plan.Surroundings;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,7 @@ import java.util.Optional;
  */
 public final class Planner {
   private final List<Offered> offers;
+  private final Map<Family, List<Offered>> byFamily = new EnumMap<>(Family.class);
 
   /** The order of {@code offers} makes no difference. */
   public Planner(Collection<Offered> offers) {
@@ -30,6 +33,9 @@ public final class Planner {
         offers.stream()
             .sorted(Comparator.comparing(Offered::name).thenComparing(Offered::bundle))
             .toList();
+    for (Family family : Family.values()) {
+      byFamily.put(family, this.offers.stream().filter(o -> o.offer().family() == family).toList());
+    }
   }
 
   /** The offers, by name. */
@@ -43,7 +49,7 @@ public final class Planner {
     NamedPlugins named = NamedPlugins.among(offers, arguments, findings);
     Asking request = new Asking(arguments, surroundings, named);
     for (Family family : Family.values()) {
-      new Contest(family, offers, request, findings).decide().ifPresent(request::choose);
+      new Contest(family, byFamily, request, findings).decide().ifPresent(request::choose);
     }
     checkTasks(request, findings);
     return findings.report(

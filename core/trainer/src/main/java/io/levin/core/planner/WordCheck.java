@@ -7,6 +7,7 @@ import io.levin.plan.Conflict;
 import io.levin.plan.Family;
 import io.levin.plan.Request;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,15 +29,16 @@ final class WordCheck {
    *
    * @param refused what the offers said themselves; one about the word alone needs no second
    */
-  boolean decide(List<Offered> offers, List<Conflict> refused, List<Offered> all) {
+  boolean decide(Map<Family, List<Offered>> all, List<Conflict> refused) {
     Optional<String> word = request.word(family);
     if (word.isEmpty()) {
       return false;
     }
     Argument<String> argument = family.argument().orElseThrow();
-    Set<String> known = new TreeSet<>();
-    offers.forEach(offered -> known.addAll(offered.offer().words()));
-    if (!known.contains(word.get())) {
+    List<Offered> offers = all.get(family);
+    if (offers.stream().noneMatch(offered -> offered.offer().words().contains(word.get()))) {
+      Set<String> known = new TreeSet<>();
+      offers.forEach(offered -> known.addAll(offered.offer().words()));
       if (refused.stream().noneMatch(c -> c.about().equals(List.of(argument.name())))) {
         findings.conflict(unknown(argument, known, all));
       }
@@ -45,7 +47,8 @@ final class WordCheck {
     return denied(argument, word.get(), offers);
   }
 
-  private Conflict unknown(Argument<String> argument, Set<String> known, List<Offered> all) {
+  private Conflict unknown(
+      Argument<String> argument, Set<String> known, Map<Family, List<Offered>> all) {
     String given = request.arguments().get(argument);
     return Conflict.of(
         "There is no %s '%s'. There are: %s."
@@ -58,8 +61,9 @@ final class WordCheck {
   }
 
   /** The word may be right and only the argument wrong, as in {@code --accelerator ddp}. */
-  private static Optional<String> elsewhere(String word, List<Offered> all) {
-    return all.stream()
+  private static Optional<String> elsewhere(String word, Map<Family, List<Offered>> all) {
+    return all.values().stream()
+        .flatMap(List::stream)
         .map(Offered::offer)
         .filter(offer -> offer.words().contains(word) && offer.family().argument().isPresent())
         .map(offer -> "Did you mean --%s %s?".formatted(offer.family().argument().get(), word))

@@ -13,7 +13,6 @@ import io.levin.precision.PrecisionOffer;
 import io.levin.precision.PrecisionPlugin;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
@@ -53,7 +52,7 @@ public final class ApexMixedPrecisionPluginOffer extends PrecisionOffer {
               precision, request.device(), SHARDED.contains(request.chosen(Family.STRATEGY))));
     }
     if (!conflicts.isEmpty()) {
-      return new Answer.Refuses(conflicts, Optional.empty());
+      return new Answer.Refuses(conflicts);
     }
     if (isAnotherNamed(request) || (!named && !request.precision().equals("16"))) {
       return notConcerned(request);

@@ -1,0 +1,97 @@
+package io.levin.cli.plan;
+
+import io.levin.plan.Choice;
+import io.levin.plan.Conflict;
+import io.levin.plan.Decision;
+import io.levin.plan.Family;
+import io.levin.plan.Plan;
+import io.levin.plan.PlanReport;
+import io.levin.plan.Settings;
+import java.util.List;
+
+/** A plan, or what stands against it, as text for people. */
+public final class PlanTable {
+  private static final int WIDTH = 96;
+
+  private PlanTable() {}
+
+  /** Lines of at most 96 characters, each ended by a line feed. */
+  public static String render(PlanReport report) {
+    StringBuilder text = new StringBuilder();
+    report.plan().ifPresentOrElse(plan -> plan(plan, text), () -> conflicts(report, text));
+    if (!report.warnings().isEmpty()) {
+      text.append("\nBe warned\n");
+      for (String warning : report.warnings()) {
+        Wrap.hanging("  ! ", warning, WIDTH, text);
+      }
+    }
+    passedOver(report, text);
+    return text.toString();
+  }
+
+  private static void plan(Plan plan, StringBuilder text) {
+    text.append("The plan\n");
+    Columns columns = new Columns(WIDTH);
+    for (Family family : Family.values()) {
+      Choice choice = plan.choice(family);
+      columns.row(label(family), choice.name(), choice.fits().why());
+    }
+    columns.row("computes in", precision(plan), "");
+    columns.row("runs on", devices(plan), "");
+    columns.appendTo(text);
+  }
+
+  private static String precision(Plan plan) {
+    return plan.precision() + (plan.hasScaler() ? ", the loss is scaled" : "");
+  }
+
+  private static String devices(Plan plan) {
+    int count = plan.parallelDevices();
+    String kind = plan.choice(Family.ACCELERATOR).setting(Settings.DEVICE, String.class, "device");
+    return "%d %s%s%s on %s"
+        .formatted(
+            count,
+            plan.emulated() ? "emulated " : "",
+            kind,
+            count == 1 ? "" : "s",
+            plan.numNodes() == 1 ? "1 node" : "each of %d nodes".formatted(plan.numNodes()));
+  }
+
+  private static void conflicts(PlanReport report, StringBuilder text) {
+    List<Conflict> conflicts = report.conflicts();
+    text.append(
+        conflicts.size() == 1
+            ? "This cannot run: there is a conflict.\n"
+            : "This cannot run: there are %d conflicts.\n".formatted(conflicts.size()));
+    int number = 0;
+    for (Conflict conflict : conflicts) {
+      number++;
+      String head = "%3d. ".formatted(number);
+      text.append('\n').append(head).append(String.join(", ", conflict.about())).append('\n');
+      Wrap.hanging("     ", conflict.message(), WIDTH, text);
+      if (!conflict.hint().isEmpty()) {
+        Wrap.hanging("     => ", conflict.hint(), WIDTH, text);
+      }
+    }
+  }
+
+  /** Everything else that was there, and why it is not part of the plan. */
+  private static void passedOver(PlanReport report, StringBuilder text) {
+    text.append("\nNot taken\n");
+    Columns columns = new Columns(WIDTH);
+    Family last = null;
+    for (Decision decision : report.decisions()) {
+      if (decision.verdict() == Decision.Verdict.CHOSEN) {
+        continue;
+      }
+      String label = decision.family() == last ? "" : label(decision.family());
+      last = decision.family();
+      columns.row(label, decision.name(), decision.why());
+    }
+    columns.appendTo(text);
+  }
+
+  private static String label(Family family) {
+    return family.id().replace('-', ' ');
+  }
+}

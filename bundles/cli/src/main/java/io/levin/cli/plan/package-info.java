@@ -1,0 +1,2 @@
+/** Plans as text, as JSON, and by the file full. */
+package io.levin.cli.plan;
