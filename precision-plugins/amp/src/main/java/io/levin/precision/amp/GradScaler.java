@@ -143,7 +143,6 @@ final class GradScaler implements AutoCloseable {
         "The file is damaged, or was not written by a gradient scaler.");
   }
 
-
   @Override
   public void close() {
     manager.close();
