@@ -33,7 +33,7 @@ final class Levin {
     return new Levin(home);
   }
 
-  /** A copy whose jars, but for levin.jar, are links. */
+  /** A copy on the same disk; its files are hard links. */
   static Levin copied(Path target) throws IOException {
     Path source = built().home();
     List<Path> paths;
@@ -44,10 +44,8 @@ final class Levin {
       Path copy = target.resolve(source.relativize(path).toString());
       if (Files.isDirectory(path)) {
         Files.createDirectories(copy);
-      } else if (path.toString().endsWith(".jar") && !path.endsWith("levin.jar")) {
-        Files.createSymbolicLink(copy, path);
       } else {
-        Files.copy(path, copy, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createLink(copy, path);
       }
     }
     return new Levin(target);
