@@ -11,6 +11,7 @@ import io.levin.plan.Settings;
 import io.levin.plan.Specificity;
 import io.levin.plan.Surroundings;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -97,7 +98,8 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
     return declared.getAsInt() > 0
         ? Availability.available(
             declared.getAsInt(), "the machine described has " + counted(declared.getAsInt()))
-        : Availability.unavailable("the machine described has no " + kind());
+        : Availability.unavailable(
+            "the machine described has no " + kind().toUpperCase(Locale.ROOT));
   }
 
   private Answer.Fits fit(Request request, int there, String why, boolean emulated) {
@@ -158,6 +160,7 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
   }
 
   private String counted(int count) {
-    return count == 1 ? "1 " + kind() : count + " " + kind() + "s";
+    String kind = kind().toUpperCase(Locale.ROOT);
+    return count == 1 ? "1 " + kind : count + " " + kind + "s";
   }
 }

@@ -10,6 +10,7 @@ import io.levin.plan.Request;
 import io.levin.plan.Specificity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,7 +46,7 @@ public abstract class DevicePrecisionOffer extends PrecisionOffer {
               "you named it",
               precision(request, words().iterator().next()),
               false)
-          : Answer.notConcerned("it is made for " + kind() + "s");
+          : Answer.notConcerned("it is made for " + kind().toUpperCase(Locale.ROOT) + "s");
     }
     List<Conflict> conflicts = new ArrayList<>();
     if (impossible().contains(request.precision())) {

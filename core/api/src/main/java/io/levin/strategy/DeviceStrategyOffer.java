@@ -9,6 +9,7 @@ import io.levin.plan.Offer;
 import io.levin.plan.Request;
 import io.levin.plan.Settings;
 import io.levin.plan.Specificity;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,7 +49,9 @@ public abstract class DeviceStrategyOffer implements Offer<Strategy> {
   public final Answer answer(Request request) {
     boolean asked = request.asksFor(this);
     if (!request.device().equals(kind())) {
-      return asked ? elsewhere(request) : Answer.notConcerned("it is made for " + kind() + "s");
+      return asked
+          ? elsewhere(request)
+          : Answer.notConcerned("it is made for " + kind().toUpperCase(Locale.ROOT) + "s");
     }
     int devices = request.parallelDevices();
     if (asked) {
@@ -113,6 +116,7 @@ public abstract class DeviceStrategyOffer implements Offer<Strategy> {
   }
 
   private String counted(int devices) {
-    return devices == 1 ? "one " + kind() : devices + " " + kind() + "s";
+    String kind = kind().toUpperCase(Locale.ROOT);
+    return devices == 1 ? "one " + kind : devices + " " + kind + "s";
   }
 }

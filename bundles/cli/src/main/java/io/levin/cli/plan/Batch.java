@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.levin.plan.Conflict;
 import java.io.BufferedReader;
@@ -60,7 +61,13 @@ public final class Batch {
     try {
       request = JSON.readValue(line, OBJECT);
     } catch (JsonProcessingException e) {
-      return withId(null, unreadable(number, e.getOriginalMessage()));
+      return withId(
+          null,
+          unreadable(
+              number,
+              e instanceof MismatchedInputException
+                  ? "it must begin with { and end with }"
+                  : e.getOriginalMessage()));
     }
     return request == null
         ? withId(null, unreadable(number, "it is null"))

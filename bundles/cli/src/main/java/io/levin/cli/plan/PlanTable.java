@@ -7,7 +7,11 @@ import io.levin.plan.Family;
 import io.levin.plan.Plan;
 import io.levin.plan.PlanReport;
 import io.levin.plan.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** A plan, or what stands against it, as text for people. */
 public final class PlanTable {
@@ -25,7 +29,9 @@ public final class PlanTable {
         Wrap.hanging("  ! ", warning, WIDTH, text);
       }
     }
-    passedOver(report, text);
+    if (report.ok()) {
+      passedOver(report, text);
+    }
     return text.toString();
   }
 
@@ -52,7 +58,7 @@ public final class PlanTable {
         .formatted(
             count,
             plan.emulated() ? "emulated " : "",
-            kind,
+            kind.toUpperCase(Locale.ROOT),
             count == 1 ? "" : "s",
             plan.numNodes() == 1 ? "1 node" : "each of %d nodes".formatted(plan.numNodes()));
   }
@@ -75,23 +81,28 @@ public final class PlanTable {
     }
   }
 
-  /** Everything else that was there, and why it is not part of the plan. */
+  /** Everything else that was there, by the reason why it is not part of the plan. */
   private static void passedOver(PlanReport report, StringBuilder text) {
     text.append("\nNot taken\n");
-    Columns columns = new Columns(WIDTH);
-    Family last = null;
-    for (Decision decision : report.decisions()) {
-      if (decision.verdict() == Decision.Verdict.CHOSEN) {
-        continue;
+    for (Family family : Family.values()) {
+      Map<String, List<String>> namesByReason = new LinkedHashMap<>();
+      for (Decision decision : report.decisions()) {
+        if (decision.family() == family && decision.verdict() != Decision.Verdict.CHOSEN) {
+          namesByReason
+              .computeIfAbsent(decision.why(), why -> new ArrayList<>())
+              .add(decision.name());
+        }
       }
-      String label = decision.family() == last ? "" : label(decision.family());
-      last = decision.family();
-      columns.row(label, decision.name(), decision.why());
+      String label = label(family);
+      for (Map.Entry<String, List<String>> entry : namesByReason.entrySet()) {
+        String line = String.join(", ", entry.getValue()) + ": " + entry.getKey();
+        Wrap.hanging("  %-19s  ".formatted(label), line, WIDTH, text);
+        label = "";
+      }
     }
-    columns.appendTo(text);
   }
 
   private static String label(Family family) {
-    return family.id().replace('-', ' ');
+    return family.id().replace('-', ' ').replace(" io", " IO");
   }
 }

@@ -29,7 +29,7 @@ public final class HPUCheckpointIOOffer implements Offer<Object> {
     }
     return request.device().equals("hpu")
         ? Answer.fits(Specificity.DEVICE, "the accelerator is hpu")
-        : Answer.notConcerned("it is made for hpus");
+        : Answer.notConcerned("it is made for HPUs");
   }
 
   @Override

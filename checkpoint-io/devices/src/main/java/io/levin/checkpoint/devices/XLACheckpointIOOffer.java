@@ -29,7 +29,7 @@ public final class XLACheckpointIOOffer implements Offer<Object> {
     }
     return request.device().equals("tpu")
         ? Answer.fits(Specificity.DEVICE, "the accelerator is tpu")
-        : Answer.notConcerned("it is made for tpus");
+        : Answer.notConcerned("it is made for TPUs");
   }
 
   @Override

@@ -133,9 +133,7 @@ final class Contest {
     if (winner.isEmpty()) {
       return fits.why();
     }
-    return request.named(family).isPresent()
-        ? "you named " + winner
-        : fits.why() + ", but " + winner + " fits better";
+    return request.named(family).isPresent() ? "you named " + winner : winner + " fits better";
   }
 
   private Conflict tie(List<Entry> best) {
@@ -165,7 +163,7 @@ final class Contest {
               "Leave it out of --plugins."));
     }
     // After another conflict it is only an echo that nothing fits.
-    return clear ? Optional.of(none()) : Optional.empty();
+    return clear || entries.isEmpty() ? Optional.of(none()) : Optional.empty();
   }
 
   private Conflict none() {
@@ -173,7 +171,7 @@ final class Contest {
     if (entries.isEmpty()) {
       return new Conflict(
           about,
-          "No installed bundle offers a %s.".formatted(family.type()),
+          "No installed bundle offers any %s.".formatted(family.type()),
           "Install one; 'levin plugins' shows what there is.");
     }
     List<String> reasons =
