@@ -68,7 +68,23 @@ final class Levin {
     return start(home.resolve("bin/levin"), arguments);
   }
 
+  /** Starts a process that gets nothing to read. */
   Process start(Path script, String... arguments) {
+    Process process = open(script, arguments);
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return process;
+  }
+
+  /** Starts a process that can be written to. */
+  Process open(String... arguments) {
+    return open(home.resolve("bin/levin"), arguments);
+  }
+
+  private Process open(Path script, String... arguments) {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -76,9 +92,7 @@ final class Levin {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
     try {
-      Process process = builder.start();
-      process.getOutputStream().close();
-      return process;
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
