@@ -2,10 +2,7 @@ package io.levin.cli;
 
 import ai.djl.ndarray.NDList;
 import io.levin.job.Job;
-import io.levin.launcher.Stop;
-import io.levin.plan.Surroundings;
 import io.levin.trainer.Trainer;
-import io.levin.trainer.Trainers;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -41,20 +38,18 @@ final class EvaluateVerb implements Verb {
       JobRun.print(parsed, session);
       return ExitCode.OK;
     }
-    JobRun run = JobRun.read(parsed, session);
-    Trainers trainers = session.services().trainers();
-    Surroundings here = Surroundings.here();
-    trainers.plan(run.arguments(), here).orThrow();
-    Job.Task task = run.job().prepare(run.options());
-    try (Trainer trainer = trainers.create(run.arguments(), here, List.of());
-        Stop.Running running = session.stop().whileRunning(trainer::interrupt)) {
-      switch (name) {
-        case "validate" -> FitVerb.print(trainer.validate(task.module(), task.data()), session);
-        case "test" -> FitVerb.print(trainer.test(task.module(), task.data()), session);
-        default -> predict(trainer, task, session);
-      }
-    }
-    return ExitCode.OK;
+    return JobRun.read(parsed, session)
+        .carryOut(
+            session,
+            (trainer, task) -> {
+              switch (name) {
+                case "validate" ->
+                    FitVerb.print(trainer.validate(task.module(), task.data()), session);
+                case "test" -> FitVerb.print(trainer.test(task.module(), task.data()), session);
+                default -> predict(trainer, task, session);
+              }
+              return ExitCode.OK;
+            });
   }
 
   /** Every row of every batch, a line each. */

@@ -2,6 +2,7 @@ package io.levin.cli;
 
 import io.levin.LevinException;
 import io.levin.MisconfigurationException;
+import io.levin.plan.Conflict;
 import java.io.PrintStream;
 
 /** Says what went wrong and what to do, on standard error; a stack trace only when asked for. */
@@ -11,14 +12,22 @@ final class Failures {
   /** Reports a failure and gives the exit code for it. */
   static int report(Throwable failure, boolean stackTrace, PrintStream err) {
     LevinException known = known(failure);
-    block("levin: ", known.getMessage(), err);
-    if (!known.hint().isEmpty()) {
-      block("  ", known.hint(), err);
-    }
+    say(known.getMessage(), known.hint(), err);
     if (stackTrace) {
       failure.printStackTrace(err);
     }
     return known instanceof MisconfigurationException ? ExitCode.USAGE : ExitCode.FAILURE;
+  }
+
+  static void say(Conflict conflict, PrintStream err) {
+    say(conflict.message(), conflict.hint(), err);
+  }
+
+  private static void say(String message, String hint, PrintStream err) {
+    block("levin: ", message, err);
+    if (!hint.isEmpty()) {
+      block("  ", hint, err);
+    }
   }
 
   private static LevinException known(Throwable failure) {

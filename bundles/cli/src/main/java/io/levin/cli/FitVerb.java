@@ -1,12 +1,6 @@
 package io.levin.cli;
 
-import io.levin.job.Job;
-import io.levin.launcher.Stop;
-import io.levin.plan.Surroundings;
 import io.levin.trainer.FitResult;
-import io.levin.trainer.Trainer;
-import io.levin.trainer.Trainers;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,38 +29,28 @@ final class FitVerb implements Verb {
       JobRun.print(parsed, session);
       return ExitCode.OK;
     }
-    JobRun run = JobRun.read(parsed, session);
-    Trainers trainers = session.services().trainers();
-    Surroundings here = Surroundings.here();
-    // What cannot be planned is said before any data is read
-    trainers.plan(run.arguments(), here).orThrow();
-    Job.Task task = run.job().prepare(run.options());
-    try (Trainer trainer = trainers.create(run.arguments(), here, List.of());
-        Stop.Running running = session.stop().whileRunning(trainer::interrupt)) {
-      FitResult result = trainer.fit(task.module(), task.data());
-      if (result.interrupted() == null) {
-        task.report(trainer, result, session.out());
-      }
-      return finish(result, session);
-    }
+    return JobRun.read(parsed, session)
+        .carryOut(
+            session,
+            (trainer, task) -> {
+              FitResult result = trainer.fit(task.module(), task.data());
+              if (result.interrupted() != null) {
+                return interrupted(result, session);
+              }
+              task.report(trainer, result, session.out());
+              return ExitCode.OK;
+            });
   }
 
-  private static int finish(FitResult result, Session session) {
-    if (result.interrupted() != null) {
-      session
-          .err()
-          .printf(
-              "levin: Stopped after %d steps: %s.%n", result.globalStep(), result.interrupted());
-      result.checkpoints().stream()
-          .findFirst()
-          .ifPresent(
-              kept ->
-                  session
-                      .err()
-                      .printf("  The same command with --ckpt-path last goes on from there.%n"));
-      return ExitCode.FAILURE; // the launcher turns the signal's name into the code for it
+  /** After a signal, the launcher puts the signal's own code in place of this one. */
+  private static int interrupted(FitResult result, Session session) {
+    session
+        .err()
+        .printf("levin: Stopped after %d steps: %s.%n", result.globalStep(), result.interrupted());
+    if (!result.checkpoints().isEmpty()) {
+      session.err().println("  The same command with --ckpt-path last goes on from there.");
     }
-    return ExitCode.OK;
+    return result.interrupted().startsWith("requeue") ? ExitCode.REQUEUE : ExitCode.FAILURE;
   }
 
   /** Metrics by name, a line each. */

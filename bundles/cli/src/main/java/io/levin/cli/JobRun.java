@@ -4,6 +4,11 @@ import io.levin.arguments.Arguments;
 import io.levin.arguments.TrainerArguments;
 import io.levin.job.Job;
 import io.levin.job.JobOption;
+import io.levin.launcher.Stop;
+import io.levin.plan.PlanReport;
+import io.levin.plan.Surroundings;
+import io.levin.trainer.Trainer;
+import io.levin.trainer.Trainers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +66,27 @@ record JobRun(Job job, Map<String, String> options, Arguments arguments) {
             .map(name -> find(name, jobs).defaults())
             .orElse(Arguments.none());
     PrintedConfig.print(weakest.over(given), session.out());
+  }
+
+  /** What is done with a Trainer and a job's task; gives the exit code. */
+  interface Work {
+    int with(Trainer trainer, Job.Task task);
+  }
+
+  /** Plans, prepares the job, and does the work with a Trainer that signals can interrupt. */
+  int carryOut(Session session, Work work) {
+    Trainers trainers = session.services().trainers();
+    Surroundings here = Surroundings.here();
+    PlanReport report = trainers.plan(arguments, here);
+    if (!report.ok()) { // said before any data is read
+      report.conflicts().forEach(conflict -> Failures.say(conflict, session.err()));
+      return ExitCode.USAGE;
+    }
+    Job.Task task = job.prepare(options);
+    try (Trainer trainer = trainers.create(arguments, here, List.of());
+        Stop.Running running = session.stop().whileRunning(trainer::interrupt)) {
+      return work.with(trainer, task);
+    }
   }
 
   private static Configuration configuration(ParseResult parsed, Session session, List<Job> jobs) {

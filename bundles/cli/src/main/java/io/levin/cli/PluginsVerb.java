@@ -61,6 +61,12 @@ final class PluginsVerb implements Verb {
     }
     out.println("Bundle");
     bundles.print("  ", out);
+    List<String> troubles = services.troubles();
+    if (!troubles.isEmpty()) {
+      out.println();
+      out.println("Trouble");
+      troubles.forEach(trouble -> out.println("  " + trouble));
+    }
   }
 
   private static Map<String, Object> document(Services services) {
@@ -79,6 +85,7 @@ final class PluginsVerb implements Verb {
     document.put("offers", offers);
     document.put("jobs", services.jobs().stream().map(PluginsVerb::job).toList());
     document.put("bundles", services.bundles());
+    document.put("troubles", services.troubles());
     return document;
   }
 

@@ -24,7 +24,7 @@ public final class Program implements Command {
     PrintStream out = System.out;
     Session session =
         new Session(
-            new RegisteredServices(context),
+            new RegisteredServices(context, System.err),
             System.getenv(),
             Path.of(System.getProperty("levin.home", ".")),
             out,

@@ -5,9 +5,13 @@ import io.levin.core.planner.Offered;
 import io.levin.job.Job;
 import io.levin.plan.Offer;
 import io.levin.trainer.Trainers;
+import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -19,9 +23,15 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 /** The services of this framework. */
 final class RegisteredServices implements Services {
   private final BundleContext context;
+  private final PrintStream complaints;
+  private final Set<String> complained = new HashSet<>();
 
-  RegisteredServices(BundleContext context) {
+  /**
+   * @param complaints told, once, of what a bundle registered but cannot make
+   */
+  RegisteredServices(BundleContext context, PrintStream complaints) {
     this.context = context;
+    this.complaints = complaints;
   }
 
   @Override
@@ -42,8 +52,9 @@ final class RegisteredServices implements Services {
             () ->
                 LevinException.environment(
                     "No bundle registered a Trainer.",
-                    "Put levin-trainer and what it needs back into 'bundles', or unpack the"
-                        + " distribution again."));
+                    troubles().isEmpty()
+                        ? "Put levin-trainer back into 'bundles', or unpack the distribution again."
+                        : String.join("\n", troubles())));
   }
 
   @Override
@@ -51,17 +62,35 @@ final class RegisteredServices implements Services {
     return Arrays.stream(context.getBundles()).map(RegisteredServices::installed).toList();
   }
 
+  @Override
+  public List<String> troubles() {
+    return Components.troubles(context);
+  }
+
   private <S, R> Stream<R> all(Class<S> type, BiFunction<ServiceReference<S>, S, R> wanted) {
+    List<R> all = new ArrayList<>();
     try {
-      return context.getServiceReferences(type, null).stream()
-          .sorted(Comparator.reverseOrder())
-          .flatMap(
-              reference ->
-                  Stream.ofNullable(context.getService(reference))
-                      .map(service -> wanted.apply(reference, service)));
+      for (ServiceReference<S> reference :
+          context.getServiceReferences(type, null).stream()
+              .sorted(Comparator.reverseOrder())
+              .toList()) {
+        S service = context.getService(reference);
+        if (service == null) {
+          complain();
+        } else {
+          all.add(wanted.apply(reference, service));
+        }
+      }
     } catch (InvalidSyntaxException e) {
       throw LevinException.internal("No filter is a filter", e);
     }
+    return all.stream();
+  }
+
+  private void complain() {
+    troubles().stream()
+        .filter(complained::add)
+        .forEach(trouble -> complaints.println("levin: " + trouble));
   }
 
   private static String bundle(ServiceReference<?> reference) {

@@ -23,4 +23,7 @@ interface Services {
   Trainers trainers();
 
   List<Installed> bundles();
+
+  /** A sentence for everything that a bundle wanted to register and could not. */
+  List<String> troubles();
 }

@@ -54,6 +54,11 @@ final class CommandLines {
     public List<Installed> bundles() {
       return List.of();
     }
+
+    @Override
+    public List<String> troubles() {
+      return List.of();
+    }
   }
 
   private final Map<String, String> environment = new HashMap<>();

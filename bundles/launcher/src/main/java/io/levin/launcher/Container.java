@@ -49,6 +49,8 @@ public final class Container implements AutoCloseable {
     // The JVM has one place for URL handlers; an application may need it
     configuration.put("felix.service.urlhandlers", "false");
     configuration.put("felix.cache.locking", "false");
+    // It would print stack traces; it keeps every failure, and 'levin plugins' tells
+    configuration.put("ds.loglevel", "0");
     configuration.put("felix.log.logger", new FrameworkLog());
     framework = new FrameworkFactory().newFramework(strings(configuration));
     framework.init();

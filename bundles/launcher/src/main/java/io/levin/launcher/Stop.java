@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The wish, of a person or a scheduler, that this process end: SIGINT or SIGTERM.
+ * The wish, of a person or a scheduler, that this process end: SIGINT, SIGTERM, or SIGUSR1 by which
+ * a scheduler announces that time is up and the job will be run again.
  *
  * <p>While something is {@link #whileRunning running} that can end well by itself, the first signal
  * only asks it to; otherwise, and at the second signal, the process ends at once. Safe for use by
@@ -39,16 +40,17 @@ public final class Stop {
     return this::forget;
   }
 
-  /** Name of the first signal, {@code INT} or {@code TERM}; empty while none came. */
+  /** Name of the first signal, {@code INT}, {@code TERM} or {@code USR1}; empty while none came. */
   public synchronized Optional<String> signal() {
     return Optional.ofNullable(signal);
   }
 
-  /** The exit code of a process that a signal ended: 130 for INT, 143 for TERM. */
+  /** The exit code of a process that a signal ended: 130 for INT, 143 for TERM, 75 for USR1. */
   public static int exitCode(String signal) {
     return switch (signal) {
       case "INT" -> 130;
       case "TERM" -> 143;
+      case "USR1" -> 75;
       default -> 1;
     };
   }

@@ -37,5 +37,6 @@ class StopTest {
   void exitCodesAreThoseOfTheSignals() {
     assertThat(Stop.exitCode("INT")).isEqualTo(130);
     assertThat(Stop.exitCode("TERM")).isEqualTo(143);
+    assertThat(Stop.exitCode("USR1")).isEqualTo(75);
   }
 }

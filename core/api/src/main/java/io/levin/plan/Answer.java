@@ -64,6 +64,15 @@ public sealed interface Answer {
         throw new IllegalArgumentException("a refusal needs a conflict");
       }
     }
+
+    /** These conflicts as objections to a fit, for an offer that the user asked for. */
+    public Fits assuming(Fits fits) {
+      Fits objected = fits;
+      for (Conflict conflict : conflicts) {
+        objected = objected.objecting(conflict);
+      }
+      return objected;
+    }
   }
 
   /** The request is not about this plugin. */

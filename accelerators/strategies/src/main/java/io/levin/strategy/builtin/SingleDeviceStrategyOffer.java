@@ -57,7 +57,7 @@ public final class SingleDeviceStrategyOffer implements Offer<Strategy> {
 
   private static Conflict several(int devices, int nodes) {
     return Conflict.of(
-        "Strategy single_device works with one device, and this is %d on each of %d nodes."
+        "Strategy single_device works with one device, and devices x num-nodes is %d x %d."
             .formatted(devices, nodes),
         "Give --devices 1 --num-nodes 1, or --strategy ddp.",
         TrainerArguments.STRATEGY,

@@ -15,7 +15,8 @@ public record Offered(Offer<?> offer, String bundle) {
     requireNonNull(bundle, "bundle");
   }
 
-  String name() {
+  /** The plugin's class name. */
+  public String name() {
     return offer.name();
   }
 }

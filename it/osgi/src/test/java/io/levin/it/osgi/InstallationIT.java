@@ -7,6 +7,8 @@ import io.levin.it.osgi.Levin.Outcome;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,14 +33,14 @@ class InstallationIT {
     Levin levin = Levin.copied(folder.resolve("a folder with spaces"));
     Path link = folder.resolve("a link");
     Files.createSymbolicLink(link, levin.home().resolve("bin/levin"));
-    assertThat(Levin.finish(levin.start(link, "plan")).code()).isZero();
+    assertThat(Levin.finish(levin.start(link, "plugins")).code()).isZero();
   }
 
   @Test
   void writesNothingIntoItsFolder() throws IOException {
     Levin levin = Levin.copied(folder.resolve("levin"));
     Map<String, String> before = contents(levin.home());
-    assertThat(levin.run("plan").code()).isZero();
+    assertThat(levin.run("plugins").code()).isZero();
     assertThat(contents(levin.home())).isEqualTo(before);
   }
 
@@ -46,7 +48,7 @@ class InstallationIT {
   void severalProcessesShareOneInstallation() {
     List<Process> processes = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      processes.add(Levin.built().start("plan"));
+      processes.add(Levin.built().start("plugins"));
     }
     assertThat(processes).allSatisfy(process -> assertThat(Levin.finish(process).code()).isZero());
   }
@@ -58,7 +60,7 @@ class InstallationIT {
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-jar",
                 Levin.built().home().resolve("levin.jar").toString(),
-                "plan")
+                "plugins")
             .start();
     assertThat(Levin.finish(process).code()).isZero();
   }
@@ -94,7 +96,7 @@ class InstallationIT {
   void aMissingBundleIsNamedByWhatItIsNeededFor() throws IOException {
     Levin levin = Levin.copied(folder.resolve("levin"));
     delete(levin.home().resolve("bundles/1"), "picocli");
-    Outcome outcome = levin.run("plan");
+    Outcome outcome = levin.run("plugins");
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err())
         .startsWith("levin: Bundles cannot start:")
@@ -106,7 +108,7 @@ class InstallationIT {
   void aFolderWithoutBundlesIsNoDistribution() throws IOException {
     Levin levin = Levin.copied(folder.resolve("levin"));
     Files.move(levin.home().resolve("bundles"), folder.resolve("elsewhere"));
-    Outcome outcome = levin.run("plan");
+    Outcome outcome = levin.run("plugins");
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err()).startsWith("levin: '").contains("is not a distribution of Levin");
   }
@@ -156,21 +158,58 @@ class InstallationIT {
   void aFileThatIsNoJarIsLeftOut() throws IOException {
     Levin levin = Levin.copied(folder.resolve("levin"));
     Files.write(levin.home().resolve("plugins/mine.jar"), "no jar".getBytes(UTF_8));
-    Outcome outcome = levin.run("plan");
+    Outcome outcome = levin.run("plugins");
     assertThat(outcome.code()).isZero();
     assertThat(outcome.err()).startsWith("levin: plugin mine.jar is left out: it cannot be read");
     assertThat(outcome.err().lines()).hasSize(1);
   }
 
+  @Test
+  void anOfferThatCannotBeMadeIsLeftOut() throws IOException {
+    Levin levin = Levin.copied(folder.resolve("levin"));
+    String type = "io.levin.it.osgi.broken.BrokenOffer";
+    String component =
+        """
+        <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%1$s">
+          <implementation class="%1$s"/>
+          <service><provide interface="io.levin.plan.Offer"/></service>
+        </scr:component>
+        """
+            .formatted(type);
+    Path jar =
+        bundle(
+            levin,
+            "mine.jar",
+            Map.of(
+                "Bundle-SymbolicName", "org.example.mine",
+                "Service-Component", "OSGI-INF/broken.xml",
+                "Import-Package", "io.levin.plan"));
+    try (FileSystem files = FileSystems.newFileSystem(jar)) {
+      Path code = files.getPath(type.replace('.', '/') + ".class");
+      Files.createDirectories(code.getParent());
+      try (InputStream in = getClass().getResourceAsStream("broken/BrokenOffer.class")) {
+        Files.copy(in, code);
+      }
+      Files.createDirectories(files.getPath("OSGI-INF"));
+      Files.writeString(files.getPath("OSGI-INF/broken.xml"), component);
+    }
+    Outcome outcome = levin.run("plugins");
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.err().strip())
+        .isEqualTo(
+            "levin: %s of bundle org.example.mine cannot be used: %s"
+                .formatted(type, "java.lang.IllegalStateException: its native library is missing"));
+  }
+
   private void leavesOut(Map<String, String> headers, String reason) throws IOException {
     Levin levin = Levin.copied(folder.resolve("levin"));
     bundle(levin, "mine.jar", headers);
-    Outcome outcome = levin.run("plan");
+    Outcome outcome = levin.run("plugins");
     assertThat(outcome.code()).isZero();
     assertThat(outcome.err().strip()).isEqualTo("levin: plugin mine.jar is left out: " + reason);
   }
 
-  private static void bundle(Levin levin, String name, Map<String, String> headers)
+  private static Path bundle(Levin levin, String name, Map<String, String> headers)
       throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -178,6 +217,7 @@ class InstallationIT {
     headers.forEach(manifest.getMainAttributes()::putValue);
     Path jar = levin.home().resolve("plugins").resolve(name);
     new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    return jar;
   }
 
   private static void delete(Path folder, String beginning) throws IOException {

@@ -33,7 +33,7 @@ final class Levin {
     return new Levin(home);
   }
 
-  /** A copy whose jars, but for levin.jar, are links. */
+  /** A copy on the same disk; its files are hard links. */
   static Levin copied(Path target) throws IOException {
     Path source = built().home();
     List<Path> paths;
@@ -44,10 +44,8 @@ final class Levin {
       Path copy = target.resolve(source.relativize(path).toString());
       if (Files.isDirectory(path)) {
         Files.createDirectories(copy);
-      } else if (path.toString().endsWith(".jar") && !path.endsWith("levin.jar")) {
-        Files.createSymbolicLink(copy, path);
       } else {
-        Files.copy(path, copy, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createLink(copy, path);
       }
     }
     return new Levin(target);
@@ -70,7 +68,23 @@ final class Levin {
     return start(home.resolve("bin/levin"), arguments);
   }
 
+  /** Starts a process that gets nothing to read. */
   Process start(Path script, String... arguments) {
+    Process process = open(script, arguments);
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return process;
+  }
+
+  /** Starts a process that can be written to. */
+  Process open(String... arguments) {
+    return open(home.resolve("bin/levin"), arguments);
+  }
+
+  private Process open(Path script, String... arguments) {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -78,9 +92,7 @@ final class Levin {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
     try {
-      Process process = builder.start();
-      process.getOutputStream().close();
-      return process;
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

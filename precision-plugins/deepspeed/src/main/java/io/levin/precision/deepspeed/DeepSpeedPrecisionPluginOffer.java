@@ -41,7 +41,7 @@ public final class DeepSpeedPrecisionPluginOffer extends PrecisionOffer {
     if (isAnotherNamed(request)) {
       return Answer.refuses(
           Conflict.of(
-              "%s does not work with strategy deepspeed, whose engine computes by itself."
+              "%s does not work with DeepSpeedStrategy, whose engine computes by itself."
                   .formatted(request.named(Family.PRECISION).orElseThrow()),
               "Leave it out, or give --strategy ddp.",
               TrainerArguments.PLUGINS,

@@ -1,0 +1,72 @@
+package io.levin.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+
+/** Components that could not be made, of any bundle, and why. */
+final class Components {
+  private Components() {}
+
+  /** A sentence for each component that is not what it was meant to be. */
+  static List<String> troubles(BundleContext context) {
+    ServiceReference<ServiceComponentRuntime> reference =
+        context.getServiceReference(ServiceComponentRuntime.class);
+    if (reference == null) {
+      return List.of("There is no Declarative Services runtime: no component was made.");
+    }
+    ServiceComponentRuntime runtime = context.getService(reference);
+    List<String> troubles = new ArrayList<>();
+    for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs()) {
+      for (ComponentConfigurationDTO made : runtime.getComponentConfigurationDTOs(component)) {
+        trouble(made).forEach(why -> troubles.add(sentence(component, why)));
+      }
+    }
+    return troubles;
+  }
+
+  private static String sentence(ComponentDescriptionDTO component, String why) {
+    return "%s of bundle %s cannot be used: %s"
+        .formatted(component.name, component.bundle.symbolicName, why);
+  }
+
+  private static Stream<String> trouble(ComponentConfigurationDTO made) {
+    return switch (made.state) {
+      case ComponentConfigurationDTO.FAILED_ACTIVATION -> Stream.of(cause(made.failure));
+      case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> Stream.of(missing(made));
+      case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
+          Stream.of("it needs a configuration that nobody gave.");
+      default -> Stream.empty();
+    };
+  }
+
+  private static String missing(ComponentConfigurationDTO made) {
+    return Stream.of(made.unsatisfiedReferences)
+        .map(
+            reference ->
+                Stream.of(made.description.references)
+                    .filter(described -> described.name.equals(reference.name))
+                    .map(described -> described.interfaceName)
+                    .findFirst()
+                    .orElse(reference.name))
+        .collect(
+            Collectors.joining(" and ", "it needs the service ", ", which no bundle here has."));
+  }
+
+  /** The last cause of a printed stack trace, which is all that the runtime keeps. */
+  private static String cause(String failure) {
+    return failure
+        .lines()
+        .filter(line -> line.startsWith("Caused by: "))
+        .map(line -> line.substring("Caused by: ".length()))
+        .reduce((earlier, later) -> later)
+        .or(() -> failure.lines().findFirst())
+        .orElse("its activation failed.");
+  }
+}
