@@ -44,9 +44,10 @@ final class EngineWarmUp {
   private static void load() {
     try {
       // By name, because the launcher is built without it and starts without it
-      Class.forName("ai.djl.engine.Engine").getMethod("getInstance").invoke(null);
+      Class.forName("io.levin.engine.Engines").getMethod("start").invoke(null);
     } catch (ReflectiveOperationException | LinkageError e) {
-      FrameworkLog.warn("The engine could not be loaded ahead", e);
+      // Whoever needs the engine will find the same and say it better
+      FrameworkLog.debug("The engine could not be loaded ahead", e);
     }
   }
 }

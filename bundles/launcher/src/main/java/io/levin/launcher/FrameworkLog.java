@@ -15,6 +15,10 @@ final class FrameworkLog extends org.apache.felix.framework.Logger {
     LoggerFactory.getLogger(NAME).warn("{} ({})", message, cause.toString());
   }
 
+  static void debug(String message, Throwable cause) {
+    LoggerFactory.getLogger(NAME).debug(message, cause);
+  }
+
   @Override
   @SuppressWarnings("rawtypes") // as declared by Felix
   protected void doLog(
@@ -24,6 +28,6 @@ final class FrameworkLog extends org.apache.felix.framework.Logger {
 
   @Override
   protected void doLog(int level, String message, Throwable cause) {
-    LoggerFactory.getLogger(NAME).debug(message, cause);
+    debug(message, cause);
   }
 }
