@@ -63,7 +63,8 @@ enum Difference {
           && list != null
           && list.contains("[")
           && row.variable("MASTER_ADDR") == null
-          && ours instanceof String;
+          && ours instanceof String host
+          && (host.startsWith(theirs.asText()) || theirs.asText().endsWith("]"));
     }
   },
   KUBEFLOW_IS_DETECTED {
