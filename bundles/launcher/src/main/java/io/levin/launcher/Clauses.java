@@ -31,7 +31,9 @@ final class Clauses {
           parameters.put(name, part.substring(equals + 1).strip().replace("\"", ""));
         }
       }
-      paths.forEach(path -> clauses.put(path, parameters));
+      // One path may come twice, as with a compatible older version: the first is the one that
+      // counts
+      paths.forEach(path -> clauses.putIfAbsent(path, parameters));
     }
     return clauses;
   }

@@ -45,11 +45,11 @@ public final class ParameterGroup {
     return value;
   }
 
-  public double option(String name, double otherwise) {
+  public double optionOr(String name, double otherwise) {
     return options.getOrDefault(name, otherwise);
   }
 
-  public void option(String name, Double value) {
+  public void option(String name, double value) {
     options.put(name, value);
   }
 

@@ -12,6 +12,13 @@ public interface BackwardPass {
   /** Adds the gradients of {@code loss} to those of the parameters. */
   void propagate(NDArray loss);
 
+  /**
+   * The loss times a factor, recorded for {@link #propagate}.
+   *
+   * @param factor a scalar that outlives the step
+   */
+  NDArray times(NDArray loss, NDArray factor);
+
   /** Calls the {@code onAfterBackward} hooks. */
   void after();
 }

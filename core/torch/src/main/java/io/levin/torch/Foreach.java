@@ -37,6 +37,11 @@ public final class Foreach {
     withNumber("clip_value", tensors, limit);
   }
 
+  /** Multiplies every element. */
+  public static void scale(TensorList tensors, double factor) {
+    withNumber("scale", tensors, factor);
+  }
+
   private static void withNumber(String operation, TensorList tensors, double number) {
     if (tensors.size() > 0) {
       try (IValue value = IValue.from(number)) {

@@ -36,6 +36,11 @@ class Ops(Module):
     c = torch.clamp(torch.mul(torch.reciprocal(torch.add(total, 9.9999999999999995e-07)), limit), None, 1.)
     _0 = torch._foreach_mul_(g, c)
     return 0
+  def scale(self: __torch__.Ops,
+    g: List[Tensor],
+    factor: float) -> int:
+    _0 = torch._foreach_mul_(g, factor)
+    return 0
   def clip_value(self: __torch__.Ops,
     g: List[Tensor],
     limit: float) -> int:
@@ -99,6 +104,10 @@ class Ops(Module):
     x: Tensor,
     y: Tensor) -> Tensor:
     return torch.cross_entropy_loss(torch.to(x, 6), y)
+  def cross_entropy_wide(self: __torch__.Ops,
+    x: Tensor,
+    y: Tensor) -> Tensor:
+    return torch.cross_entropy_loss(x, y)
   def attention(self: __torch__.Ops,
     q: Tensor,
     k: Tensor,

@@ -43,7 +43,7 @@ public final class OffersOnClassPath {
   private static void offer(String xml, String bundle, ClassLoader loader, List<Offered> offers)
       throws ReflectiveOperationException {
     Matcher matcher = IMPLEMENTATION.matcher(xml);
-    if (xml.contains("interface=\"" + Offer.class.getName() + "\"") && matcher.find()) {
+    if (xml.contains("<provide interface=\"" + Offer.class.getName() + "\"") && matcher.find()) {
       Object offer = loader.loadClass(matcher.group(1)).getDeclaredConstructor().newInstance();
       offers.add(new Offered((Offer<?>) offer, bundle));
     }

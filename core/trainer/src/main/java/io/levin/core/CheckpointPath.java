@@ -1,0 +1,84 @@
+package io.levin.core;
+
+import io.levin.LevinException;
+import io.levin.arguments.TrainerArguments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What {@code ckpt-path} means: a file, or {@code last} or {@code best} of the runs before. */
+final class CheckpointPath {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointPath.class);
+
+  private final DefaultTrainer trainer;
+
+  CheckpointPath(DefaultTrainer trainer) {
+    this.trainer = trainer;
+  }
+
+  /**
+   * For fit: {@code last} starts afresh where there is none yet, so that one command serves always.
+   */
+  Path forFit() {
+    String wanted = trainer.arguments().get(TrainerArguments.CKPT_PATH);
+    if ("last".equals(wanted)) {
+      Optional<Path> newest = newest();
+      if (newest.isEmpty()) {
+        LOG.warn("--ckpt-path last: no run has kept a checkpoint yet, so training starts afresh");
+      } else {
+        LOG.info("resuming from {}", newest.get());
+      }
+      return newest.orElse(null);
+    }
+    return forWeights();
+  }
+
+  Path forWeights() {
+    String wanted = trainer.arguments().get(TrainerArguments.CKPT_PATH);
+    if (wanted == null) {
+      return null;
+    }
+    if (wanted.equals("last")) {
+      return newest().orElseThrow(() -> none(wanted));
+    }
+    if (wanted.equals("best")) {
+      return BestCheckpoint.of(runs()).orElseThrow(() -> none(wanted));
+    }
+    return Path.of(wanted);
+  }
+
+  private LevinException none(String wanted) {
+    return LevinException.user(
+        "--ckpt-path %s: no run under '%s' has kept a checkpoint.".formatted(wanted, runs()),
+        "Give a file, or --default-root-dir of the runs before.");
+  }
+
+  private Path runs() {
+    return trainer.runDirectory().getParent();
+  }
+
+  private Optional<Path> newest() {
+    try (Stream<Path> files = Files.walk(runs(), 4)) {
+      return files
+          .filter(file -> file.toString().endsWith(".ckpt") && Files.isRegularFile(file))
+          .max(Comparator.comparing(CheckpointPath::modified).thenComparing(Path::toString));
+    } catch (IOException e) {
+      throw LevinException.resource(
+          "Cannot look for checkpoints in '%s'.".formatted(runs()), "", e);
+    }
+  }
+
+  private static FileTime modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      return FileTime.fromMillis(0);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.levin.core;
+
+import ai.djl.ndarray.NDArray;
+import io.levin.LevinException;
+import io.levin.MisconfigurationException;
+import io.levin.callback.Callback;
+import io.levin.optim.NamedArray;
+import io.levin.optim.Optimizer;
+import io.levin.optim.SchedulerConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a checkpoint holds, under Lightning's keys, and how a run is restored from it. Arrays in the
+ * tree are the live ones: a tree is written before the next step.
+ */
+final class CheckpointTree {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointTree.class);
+
+  /** The version whose layout is written; Python reads it to know what to expect. */
+  private static final String LIGHTNING_LAYOUT = "1.6.5";
+
+  private final DefaultTrainer trainer;
+  private final FitParts parts;
+
+  CheckpointTree(DefaultTrainer trainer, FitParts parts) {
+    this.trainer = trainer;
+    this.parts = parts;
+  }
+
+  Map<String, Object> build(boolean weightsOnly) {
+    Progress progress = trainer.progress();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("epoch", (long) progress.epoch);
+    tree.put("global_step", progress.globalStep);
+    tree.put("pytorch-lightning_version", LIGHTNING_LAYOUT);
+    tree.put("state_dict", parts.network().stateDict());
+    tree.put("loops", LoopState.of(progress, trainer.trainBatches()));
+    if (!weightsOnly) {
+      tree.put("callbacks", callbacks());
+      tree.put("optimizer_states", optimizers());
+      tree.put("lr_schedulers", schedulers());
+      Map<String, Object> precision = parts.precision().stateDict();
+      if (!precision.isEmpty()) {
+        tree.put(parts.precision().getClass().getSimpleName(), precision);
+      }
+    }
+    Map<String, Object> hyperParameters = parts.module().hyperParameters();
+    if (!hyperParameters.isEmpty()) {
+      tree.put("hparams_name", "kwargs");
+      tree.put("hyper_parameters", new LinkedHashMap<>(hyperParameters));
+    }
+    tree.put("levin", own(weightsOnly));
+    if (!weightsOnly) {
+      for (Callback callback : trainer.callbacks()) {
+        callback.onSaveCheckpoint(trainer, parts.module(), tree);
+      }
+    }
+    parts.module().onSaveCheckpoint(tree);
+    return tree;
+  }
+
+  /** What only this Trainer needs, to continue with the same bits. */
+  private Map<String, Object> own(boolean weightsOnly) {
+    Map<String, Object> own = new LinkedHashMap<>();
+    own.put("progress", trainer.progress().state());
+    own.put("seed", trainer.seed());
+    own.put("precision_plugin", parts.precision().getClass().getSimpleName());
+    own.put("precision", parts.plan().precision());
+    own.put("emulated", parts.plan().emulated());
+    if (!weightsOnly) {
+      own.put("metrics", trainer.metrics().state());
+      own.put("rng", trainer.randomState());
+    }
+    return own;
+  }
+
+  private Map<String, Object> callbacks() {
+    Map<String, Object> states = new LinkedHashMap<>();
+    for (Callback callback : trainer.callbacks()) {
+      Map<String, Object> state = callback.stateDict();
+      if (!state.isEmpty() && states.put(callback.stateKey(), state) != null) {
+        throw new MisconfigurationException(
+            "Two callbacks keep their state under '%s'.".formatted(callback.stateKey()),
+            "Override stateKey so that it tells them apart.");
+      }
+    }
+    return states;
+  }
+
+  private List<Object> optimizers() {
+    List<Object> states = new ArrayList<>();
+    parts.optimizers().forEach(optimizer -> states.add(optimizer.stateDict()));
+    return states;
+  }
+
+  private List<Object> schedulers() {
+    List<Object> states = new ArrayList<>();
+    parts.schedules().configs().forEach(config -> states.add(config.scheduler().stateDict()));
+    return states;
+  }
+
+  /** Copies weights into the live parameters; names, shapes and types must be the same. */
+  static void restoreWeights(Map<String, Object> tree, Network network, String source) {
+    Map<String, Object> weights = Plain.map(tree, "state_dict");
+    if (weights.isEmpty()) {
+      throw LevinException.user(
+          "%s holds no 'state_dict'. It holds: %s.".formatted(source, tree.keySet()),
+          "Give a checkpoint that a Trainer has written.");
+    }
+    List<String> missing = new ArrayList<>();
+    List<String> misshaped = new ArrayList<>();
+    List<String> unexpected = new ArrayList<>(weights.keySet());
+    for (NamedArray named : network.state()) {
+      Object value = weights.get(named.name());
+      unexpected.remove(named.name());
+      if (!(value instanceof NDArray array)) {
+        missing.add(named.name());
+      } else if (!array.getShape().equals(named.array().getShape())) {
+        misshaped.add(
+            "%s is %s, here %s"
+                .formatted(named.name(), array.getShape(), named.array().getShape()));
+      }
+    }
+    if (!missing.isEmpty() || !unexpected.isEmpty() || !misshaped.isEmpty()) {
+      throw LevinException.user(
+          "The weights of %s do not fit this model.%s%s%s"
+              .formatted(
+                  source,
+                  said(" Missing key(s): ", missing),
+                  said(" Unexpected key(s): ", unexpected),
+                  said(" Other shapes: ", misshaped)),
+          "Give the model the arguments it was trained with, or another checkpoint.");
+    }
+    for (NamedArray named : network.state()) {
+      Arrays.copyInto((NDArray) weights.get(named.name()), named.array());
+    }
+  }
+
+  private static String said(String label, List<String> names) {
+    return names.isEmpty() ? "" : label + String.join(", ", names) + ".";
+  }
+
+  /** Callback states and the user's hook, before training starts. */
+  void restoreCallbacks(Map<String, Object> tree) {
+    parts.module().onLoadCheckpoint(tree);
+    Map<String, Object> states = new LinkedHashMap<>(Plain.map(tree, "callbacks"));
+    for (Callback callback : trainer.callbacks()) {
+      callback.onLoadCheckpoint(trainer, parts.module(), tree);
+      Object state = states.remove(callback.stateKey());
+      if (state instanceof Map<?, ?>) {
+        callback.loadStateDict(Plain.map(Map.of("state", state), "state"));
+      }
+    }
+    if (!states.isEmpty()) {
+      LOG.warn("the checkpoint has state of callbacks that this run has not: {}", states.keySet());
+    }
+  }
+
+  /** Precision, loops, optimizers, schedules, metrics, random numbers: in Lightning's order. */
+  void restoreTraining(Map<String, Object> tree, String source) {
+    restorePrecision(tree);
+    Map<String, Object> own = Plain.map(tree, "levin");
+    if (own.containsKey("progress")) {
+      trainer.progress().restore(Plain.map(own, "progress"));
+    } else {
+      LoopState.restore(tree, trainer.progress());
+    }
+    if (parts.limits().maxEpochs >= 0 && trainer.progress().epoch > parts.limits().maxEpochs) {
+      throw new MisconfigurationException(
+          "%s is at epoch %d, but max-epochs is %d."
+              .formatted(source, trainer.progress().epoch, parts.limits().maxEpochs),
+          "Raise --max-epochs.");
+    }
+    restoreOptimizers(tree, source);
+    trainer.metrics().restore(Plain.map(own, "metrics"));
+    Object rng = own.get("rng");
+    if (rng != null) {
+      trainer.randomState(rng);
+    }
+  }
+
+  private void restorePrecision(Map<String, Object> tree) {
+    String mine = parts.precision().getClass().getSimpleName();
+    Map<String, Object> state = Plain.map(tree, mine);
+    if (!state.isEmpty()) {
+      parts.precision().loadStateDict(state);
+    } else if (parts.plan().hasScaler()) {
+      LOG.warn("the checkpoint has no state of {}: its scaler starts afresh", mine);
+    }
+    Object theirs = Plain.map(tree, "levin").get("precision_plugin");
+    if (theirs != null && !theirs.equals(mine)) {
+      LOG.warn("the checkpoint was trained with {}, this run uses {}", theirs, mine);
+    }
+  }
+
+  private void restoreOptimizers(Map<String, Object> tree, String source) {
+    if (!tree.containsKey("optimizer_states")) {
+      throw LevinException.user(
+          "%s holds weights only: training cannot be resumed from it.".formatted(source),
+          "Resume from a full checkpoint (save_weights_only off), or load it for validate, test or"
+              + " predict.");
+    }
+    List<?> states = Plain.list(tree, "optimizer_states");
+    List<Optimizer> optimizers = parts.optimizers();
+    List<?> schedules = Plain.list(tree, "lr_schedulers");
+    List<SchedulerConfig> configs = parts.schedules().configs();
+    if (states.size() != optimizers.size() || schedules.size() != configs.size()) {
+      throw LevinException.user(
+          "%s has %d optimizer(s) and %d schedule(s), the module has %d and %d."
+              .formatted(
+                  source, states.size(), schedules.size(), optimizers.size(), configs.size()),
+          "Give configureOptimizers what the checkpoint was trained with.");
+    }
+    for (int i = 0; i < states.size(); i++) {
+      optimizers.get(i).loadStateDict(Plain.map(Map.of("state", states.get(i)), "state"));
+    }
+    for (int i = 0; i < configs.size(); i++) {
+      configs
+          .get(i)
+          .scheduler()
+          .loadStateDict(Plain.map(Map.of("state", schedules.get(i)), "state"));
+    }
+  }
+}

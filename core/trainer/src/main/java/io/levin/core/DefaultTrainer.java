@@ -1,0 +1,375 @@
+package io.levin.core;
+
+import static io.levin.arguments.TrainerArguments.*;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.levin.LevinException;
+import io.levin.arguments.Arguments;
+import io.levin.callback.Callback;
+import io.levin.data.DataModule;
+import io.levin.data.Loader;
+import io.levin.logger.Logger;
+import io.levin.module.LevinModule;
+import io.levin.optim.Optimizer;
+import io.levin.optim.SchedulerConfig;
+import io.levin.plan.Plan;
+import io.levin.precision.PrecisionPlugin;
+import io.levin.precision.StepResult;
+import io.levin.strategy.Strategy;
+import io.levin.trainer.FitResult;
+import io.levin.trainer.Trainer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A Trainer with the parts of one plan: its state, and the way into each loop. */
+final class DefaultTrainer implements Trainer {
+  private final Plan plan;
+  private final Arguments arguments;
+  private final Parts parts;
+  private final RunDirectory directory;
+  private final RandomNumbers random;
+  private final long seed;
+  private final List<Callback> callbacks;
+  private final List<Logger> loggers;
+  private final NDManager manager;
+  private final Progress progress = new Progress();
+  private final MetricStore metrics = new MetricStore();
+  private final MetricStore evaluationMetrics = new MetricStore();
+  private State state = State.IDLE;
+  private int batchIndex;
+  private long trainBatches;
+  private long validationBatches;
+  private Limits limits;
+  private FitParts fitParts;
+  private boolean loggersStarted;
+  private volatile String stopReason;
+  private volatile String interruptReason;
+
+  DefaultTrainer(
+      Plan plan, Parts parts, List<Callback> callbacks, List<Logger> loggers, long seed) {
+    this.plan = plan;
+    this.arguments = plan.arguments();
+    this.parts = parts;
+    this.callbacks = List.copyOf(CallbackOrder.of(callbacks));
+    this.loggers = List.copyOf(loggers);
+    this.seed = seed;
+    this.limits = new Limits(arguments);
+    this.directory = RunDirectory.create(arguments);
+    this.manager = NDManager.newBaseManager(parts.strategy().device());
+    this.random = new RandomNumbers();
+    random.seed(seed);
+  }
+
+  @Override
+  public FitResult fit(LevinModule module, DataModule data) {
+    return guarded(module, () -> new Fit(this, module, data).run());
+  }
+
+  @Override
+  public Map<String, Double> validate(LevinModule module, DataModule data) {
+    return guarded(module, () -> new Evaluate(this, module, data).run(false));
+  }
+
+  @Override
+  public Map<String, Double> test(LevinModule module, DataModule data) {
+    return guarded(module, () -> new Evaluate(this, module, data).run(true));
+  }
+
+  @Override
+  public List<NDList> predict(LevinModule module, DataModule data) {
+    return guarded(module, () -> new Predict(this, module, data).run());
+  }
+
+  /** Tells callbacks of a failure and leaves nothing open, whatever happens. */
+  private <T> T guarded(LevinModule module, Supplier<T> work) {
+    String status = "failed";
+    try {
+      T result = work.get();
+      status = interruptReason == null ? "success" : "stopped";
+      return result;
+    } catch (RuntimeException | Error e) {
+      for (Callback callback : callbacks) {
+        callback.onException(this, module, e);
+      }
+      throw e;
+    } finally {
+      state = State.IDLE;
+      metrics.close();
+      evaluationMetrics.close();
+      for (Logger logger : loggersStarted ? loggers : List.<Logger>of()) {
+        logger.finish(status);
+      }
+      loggersStarted = false;
+      if (fitParts != null) {
+        fitParts.optimizers().forEach(Optimizer::close);
+        fitParts = null;
+      }
+    }
+  }
+
+  Parts parts() {
+    return parts;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  NDManager manager() {
+    return manager;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  MetricStore metrics() {
+    return metrics;
+  }
+
+  /** Metrics of validation and test have sums of their own. */
+  MetricStore evaluationMetrics() {
+    return evaluationMetrics;
+  }
+
+  /** Where logged values go now. */
+  MetricStore activeMetrics() {
+    return state == State.TRAINING ? metrics : evaluationMetrics;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  RunDirectory directory() {
+    return directory;
+  }
+
+  void use(FitParts newParts) {
+    fitParts = newParts;
+  }
+
+  void startLoggers(Map<String, Object> hyperParameters) {
+    loggersStarted = true;
+    loggers.forEach(logger -> logger.start(directory.path(), hyperParameters));
+  }
+
+  void flushLoggers() {
+    loggers.forEach(Logger::flush);
+  }
+
+  void write(Map<String, Double> values) {
+    values.forEach(metrics::put);
+    for (Logger logger : loggers) {
+      logger.logMetrics(values, progress.globalStep);
+    }
+  }
+
+  void counts(long train, long validation) {
+    trainBatches = train;
+    validationBatches = validation;
+  }
+
+  State enter(State next) {
+    State before = state;
+    state = next;
+    return before;
+  }
+
+  void enterBatch(int index) {
+    batchIndex = index;
+  }
+
+  void manualStep(Optimizer optimizer, int index, StepResult result) {
+    progress.globalStep++;
+    if (result == StepResult.SKIPPED) {
+      progress.skippedSteps++;
+      fitParts
+          .hooks()
+          .call(
+              c -> c.onStepSkipped(this, fitParts.module(), optimizer, index),
+              m -> m.onStepSkipped(optimizer, index));
+    }
+  }
+
+  /** Training batches of an epoch in its seeded order, from a position. */
+  BatchStream trainStream(Loader loader, int epoch, long position) {
+    return Streams.open(loader, seed, epoch, position, manager, strategy());
+  }
+
+  /** Batches in the data's own order. */
+  BatchStream orderedStream(Loader loader) {
+    return Streams.ordered(loader, manager, strategy());
+  }
+
+  Object randomState() {
+    return random.state();
+  }
+
+  void randomState(Object saved) {
+    random.restore(saved);
+  }
+
+  boolean isInterrupted() {
+    return interruptReason != null;
+  }
+
+  String interruptReason() {
+    return interruptReason;
+  }
+
+  @Override
+  public Plan plan() {
+    return plan;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return arguments;
+  }
+
+  @Override
+  public State state() {
+    return state;
+  }
+
+  @Override
+  public long globalStep() {
+    return progress.globalStep;
+  }
+
+  @Override
+  public int currentEpoch() {
+    return progress.epoch;
+  }
+
+  @Override
+  public int batchIndex() {
+    return batchIndex;
+  }
+
+  @Override
+  public long trainBatches() {
+    return trainBatches;
+  }
+
+  @Override
+  public long validationBatches() {
+    return validationBatches;
+  }
+
+  @Override
+  public int maxEpochs() {
+    return limits.maxEpochs;
+  }
+
+  @Override
+  public long maxSteps() {
+    return limits.maxSteps;
+  }
+
+  @Override
+  public Map<String, Double> callbackMetrics() {
+    Map<String, Double> values = new LinkedHashMap<>(metrics.callbackMetrics());
+    values.putAll(evaluationMetrics.callbackMetrics());
+    return values;
+  }
+
+  @Override
+  public Map<String, Double> progressBarMetrics() {
+    Map<String, Double> values = new LinkedHashMap<>(metrics.progressBarMetrics());
+    values.putAll(evaluationMetrics.progressBarMetrics());
+    return values;
+  }
+
+  @Override
+  public List<Optimizer> optimizers() {
+    return fitParts == null ? List.of() : fitParts.optimizers();
+  }
+
+  @Override
+  public List<SchedulerConfig> schedulers() {
+    return fitParts == null ? List.of() : fitParts.schedules().configs();
+  }
+
+  @Override
+  public Strategy strategy() {
+    return parts.strategy();
+  }
+
+  @Override
+  public PrecisionPlugin precision() {
+    return parts.precision();
+  }
+
+  @Override
+  public List<Callback> callbacks() {
+    return callbacks;
+  }
+
+  @Override
+  public List<Logger> loggers() {
+    return loggers;
+  }
+
+  @Override
+  public Path runDirectory() {
+    return directory.path();
+  }
+
+  @Override
+  public void logMetrics(Map<String, Double> values) {
+    write(values);
+  }
+
+  @Override
+  public void stop(String reason) {
+    stopReason = reason;
+  }
+
+  @Override
+  public void interrupt(String reason) {
+    interruptReason = reason;
+  }
+
+  @Override
+  public boolean shouldStop() {
+    return stopReason != null || interruptReason != null;
+  }
+
+  @Override
+  public void saveCheckpoint(Path path, boolean weightsOnly) {
+    if (fitParts == null) {
+      throw LevinException.user(
+          "There is nothing to keep: no model is attached to this Trainer.",
+          "Call saveCheckpoint while fit runs.");
+    }
+    parts.checkpoints().save(new CheckpointTree(this, fitParts).build(weightsOnly), path);
+    for (Logger logger : loggers) {
+      logger.checkpointSaved(path);
+    }
+    for (Callback callback : callbacks) {
+      callback.onCheckpointDurable(this, fitParts.module(), path);
+    }
+  }
+
+  @Override
+  public void removeCheckpoint(Path path) {
+    parts.checkpoints().remove(path);
+  }
+
+  List<Path> checkpoints() {
+    return new ArrayList<>(directory.checkpoints());
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,196 @@
+package io.levin.core;
+
+import ai.djl.ndarray.NDArray;
+import io.levin.MisconfigurationException;
+import io.levin.module.LogOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Values that a run has logged. Arrays are kept as they are and read only when somebody looks: on
+ * logged steps, at the end of an epoch, when the progress bar refreshes.
+ */
+final class MetricStore implements AutoCloseable {
+
+  /** A sum over an epoch, weighted by batch size. */
+  private static final class Mean {
+    double sum;
+    double weight;
+
+    void add(double value, double batchSize) {
+      sum += value * batchSize;
+      weight += batchSize;
+    }
+
+    double value() {
+      return sum / weight;
+    }
+  }
+
+  private static final class Pending {
+    NDArray array;
+    double value;
+
+    double read() {
+      if (array != null) {
+        value = Scalars.read(array);
+        array.close();
+        array = null;
+      }
+      return value;
+    }
+
+    void set(NDArray newArray, double newValue) {
+      if (array != null) {
+        array.close();
+      }
+      array = newArray;
+      value = newValue;
+    }
+  }
+
+  private final Map<String, Pending> step = new LinkedHashMap<>();
+  private final Map<String, Mean> epoch = new LinkedHashMap<>();
+  private final Map<String, Double> callback = new LinkedHashMap<>();
+  private final Map<String, String> progressBar = new LinkedHashMap<>();
+  private boolean training;
+  private double batchSize = 1;
+
+  /** Says where the next values come from. */
+  void enter(boolean isTraining, double newBatchSize) {
+    training = isTraining;
+    batchSize = newBatchSize;
+  }
+
+  void log(String name, NDArray array, LogOptions options) {
+    if (array.size() != 1) {
+      throw new MisconfigurationException(
+          "Metric '%s' has shape %s, but a metric is one number.".formatted(name, array.getShape()),
+          "Reduce it first, for example with mean().");
+    }
+    boolean onStep = onStep(options);
+    if (onEpoch(options)) {
+      double value = Scalars.read(array);
+      put(name, value, options, onStep);
+    } else if (onStep) {
+      NDArray kept = array;
+      kept.detach();
+      pending(name).set(kept, Double.NaN);
+      showOnBar(name, name, options);
+    }
+  }
+
+  void log(String name, double value, LogOptions options) {
+    put(name, value, options, onStep(options));
+  }
+
+  private void put(String name, double value, LogOptions options, boolean onStep) {
+    boolean onEpoch = onEpoch(options);
+    String stepName = onStep && onEpoch ? name + "_step" : name;
+    if (onStep) {
+      pending(stepName).set(null, value);
+    }
+    if (onEpoch) {
+      String epochName = onStep ? name + "_epoch" : name;
+      epoch.computeIfAbsent(epochName, key -> new Mean()).add(value, batchSize);
+    }
+    showOnBar(name, onStep ? stepName : name, options);
+  }
+
+  private void showOnBar(String name, String source, LogOptions options) {
+    if (options.progressBar()) {
+      progressBar.put(name, source);
+    }
+  }
+
+  private Pending pending(String name) {
+    return step.computeIfAbsent(name, key -> new Pending());
+  }
+
+  private boolean onStep(LogOptions options) {
+    return options.onStep() == null ? training : options.onStep();
+  }
+
+  private boolean onEpoch(LogOptions options) {
+    return options.onEpoch() == null ? !training : options.onEpoch();
+  }
+
+  /** The newest values of this step's metrics. */
+  Map<String, Double> stepMetrics() {
+    Map<String, Double> values = new LinkedHashMap<>();
+    step.forEach((name, pending) -> values.put(name, pending.read()));
+    callback.putAll(values);
+    return values;
+  }
+
+  /** Ends an epoch of training or evaluation: its means, which then start again. */
+  Map<String, Double> endEpoch() {
+    Map<String, Double> values = new LinkedHashMap<>();
+    epoch.forEach((name, mean) -> values.put(name, mean.value()));
+    epoch.clear();
+    callback.putAll(values);
+    return values;
+  }
+
+  /** Forgets everything, as after a sanity check. */
+  void forget() {
+    close();
+    epoch.clear();
+    callback.clear();
+    progressBar.clear();
+  }
+
+  /** A metric that did not come from a step. */
+  void put(String name, double value) {
+    callback.put(name, value);
+  }
+
+  Map<String, Double> callbackMetrics() {
+    stepMetrics();
+    return new LinkedHashMap<>(callback);
+  }
+
+  Map<String, Double> progressBarMetrics() {
+    Map<String, Double> values = new LinkedHashMap<>();
+    progressBar.forEach(
+        (name, source) -> {
+          Pending pending = step.get(source);
+          Double value = pending != null ? (Double) pending.read() : callback.get(source);
+          if (value != null) {
+            values.put(name, value);
+          }
+        });
+    return values;
+  }
+
+  /** Sums of the running epoch, for a checkpoint in the middle of it. */
+  Map<String, Object> state() {
+    Map<String, Object> sums = new LinkedHashMap<>();
+    epoch.forEach((name, mean) -> sums.put(name, java.util.List.of(mean.sum, mean.weight)));
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("epoch_sums", sums);
+    state.put("callback_metrics", new LinkedHashMap<String, Object>(callbackMetrics()));
+    return state;
+  }
+
+  void restore(Map<String, Object> state) {
+    epoch.clear();
+    Plain.map(state, "epoch_sums")
+        .forEach(
+            (name, pair) -> {
+              java.util.List<?> numbers = (java.util.List<?>) pair;
+              Mean mean = new Mean();
+              mean.sum = ((Number) numbers.get(0)).doubleValue();
+              mean.weight = ((Number) numbers.get(1)).doubleValue();
+              epoch.put(name, mean);
+            });
+    Plain.map(state, "callback_metrics")
+        .forEach((name, value) -> callback.put(name, ((Number) value).doubleValue()));
+  }
+
+  @Override
+  public void close() {
+    step.values().forEach(pending -> pending.set(null, Double.NaN));
+    step.clear();
+  }
+}

@@ -1,0 +1,130 @@
+package io.levin.core;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import io.levin.LevinException;
+import io.levin.MisconfigurationException;
+import io.levin.module.LevinModule;
+import io.levin.optim.NamedArray;
+import io.levin.precision.PrecisionPlugin;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A module's block, initialized in the run's numbers, with its arrays by path. Arrays belong to the
+ * run's manager and never move: optimizers and gradients hold on to them.
+ */
+final class Network {
+  private final Block block;
+  private final ParameterStore store;
+  private final List<NamedArray> parameters = new ArrayList<>();
+  private final List<NamedArray> state = new ArrayList<>();
+
+  /**
+   * Initializes the block where it is not yet.
+   *
+   * @param manager owner of the parameters
+   */
+  Network(LevinModule module, PrecisionPlugin precision, NDManager manager) {
+    this.block = module.block();
+    initialize(module, manager);
+    convert(block, precision.parameterType(), manager, module);
+    collect(block, "");
+    this.store = precision.parameterStore(manager);
+  }
+
+  private static void initialize(LevinModule module, NDManager manager) {
+    if (module.block().isInitialized()) {
+      return;
+    }
+    if (module.inputShapes().isEmpty()) {
+      throw new MisconfigurationException(
+          module.getClass().getSimpleName() + " does not say the shapes of its block's inputs.",
+          "Give them to super: super(block, new Shape(1, FEATURES)).");
+    }
+    try {
+      module
+          .block()
+          .initialize(manager, DataType.FLOAT32, module.inputShapes().toArray(Shape[]::new));
+    } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
+      throw LevinException.user(
+          "The block of %s cannot be initialized with inputs %s: %s"
+              .formatted(module.getClass().getSimpleName(), module.inputShapes(), e.getMessage()),
+          "Check the shapes given to super(block, shapes…): the first axis is the batch.");
+    }
+  }
+
+  /** Makes all floating parameters of the wanted type, with the values they have. */
+  private static void convert(Block block, DataType type, NDManager manager, LevinModule module) {
+    boolean converts = false;
+    for (Parameter parameter : all(block)) {
+      DataType present = parameter.getArray().getDataType();
+      converts |= present.isFloating() && present != type;
+    }
+    if (!converts) {
+      return;
+    }
+    List<NDArray> values = new ArrayList<>();
+    for (Parameter parameter : all(block)) {
+      NDArray array = parameter.getArray();
+      values.add(array.getDataType().isFloating() ? array.toType(type, true) : array.duplicate());
+    }
+    List<Parameter> parameters = all(block);
+    for (int i = 0; i < parameters.size(); i++) {
+      NDArray value = values.get(i);
+      value.attach(manager);
+      parameters.get(i).close();
+      parameters.get(i).setShape(null);
+      parameters.get(i).setArray(value);
+    }
+  }
+
+  private static List<Parameter> all(Block block) {
+    List<Parameter> parameters = new ArrayList<>();
+    block.getParameters().forEach(pair -> parameters.add(pair.getValue()));
+    return parameters;
+  }
+
+  private void collect(Block part, String path) {
+    part.getDirectParameters()
+        .forEach(
+            pair -> {
+              Parameter parameter = pair.getValue();
+              NamedArray named = new NamedArray(path + pair.getKey(), parameter.getArray());
+              state.add(named);
+              if (parameter.requiresGradient()) {
+                named.array().setRequiresGradient(true);
+                parameters.add(named);
+              }
+            });
+    part.getChildren().forEach(pair -> collect(pair.getValue(), path + pair.getKey() + "."));
+  }
+
+  NDList forward(NDList inputs, boolean training) {
+    return block.forward(store, inputs, training);
+  }
+
+  /** Trainable arrays. */
+  List<NamedArray> parameters() {
+    return parameters;
+  }
+
+  /** Trainable arrays and buffers, in the order of the state_dict. */
+  List<NamedArray> state() {
+    return state;
+  }
+
+  Map<String, Object> stateDict() {
+    Map<String, Object> dict = new LinkedHashMap<>();
+    state.forEach(named -> dict.put(named.name(), named.array()));
+    return dict;
+  }
+}

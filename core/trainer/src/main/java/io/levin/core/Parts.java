@@ -1,0 +1,112 @@
+package io.levin.core;
+
+import io.levin.accelerator.Accelerator;
+import io.levin.arguments.Arguments;
+import io.levin.arguments.PluginReference;
+import io.levin.arguments.TrainerArguments;
+import io.levin.plan.Choice;
+import io.levin.plan.Creation;
+import io.levin.plan.Family;
+import io.levin.plan.Plan;
+import io.levin.plan.Request;
+import io.levin.plan.Surroundings;
+import io.levin.precision.PrecisionPlugin;
+import io.levin.strategy.Strategy;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The parts of a plan, made in the order of the families; closed in the opposite one. */
+final class Parts implements AutoCloseable {
+  private final Map<Family, Object> made = new EnumMap<>(Family.class);
+  private CheckpointFiles checkpoints;
+
+  static Parts of(Plan plan, Arguments arguments, Surroundings surroundings) {
+    Request request = new Chosen(plan, arguments, surroundings);
+    Parts parts = new Parts();
+    try {
+      for (Family family : Family.values()) {
+        Choice choice = plan.choice(family);
+        parts.made.put(family, choice.offer().create(parts.creation(plan, request)));
+      }
+      parts.checkpoints = new CheckpointFiles(parts.part(Family.CHECKPOINT_IO));
+      return parts;
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** The request of a finished plan: every family has its choice. */
+  private record Chosen(Plan plan, Arguments arguments, Surroundings surroundings)
+      implements Request {
+    @Override
+    public Optional<Choice> choice(Family family) {
+      return Optional.of(plan.choice(family));
+    }
+
+    @Override
+    public Optional<PluginReference> named(Family family) {
+      return arguments.get(TrainerArguments.PLUGINS).stream()
+          .filter(reference -> reference.name().equals(plan.choice(family).name()))
+          .findFirst();
+    }
+  }
+
+  private Creation creation(Plan plan, Request request) {
+    return new Creation() {
+      @Override
+      public Plan plan() {
+        return plan;
+      }
+
+      @Override
+      public Request request() {
+        return request;
+      }
+
+      @Override
+      public <T> Optional<T> part(Class<T> type) {
+        return made.values().stream().filter(type::isInstance).map(type::cast).findFirst();
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked") // an offer of a family makes that family's type
+  private <T> T part(Family family) {
+    return (T) made.get(family);
+  }
+
+  Accelerator accelerator() {
+    return part(Family.ACCELERATOR);
+  }
+
+  Strategy strategy() {
+    return part(Family.STRATEGY);
+  }
+
+  PrecisionPlugin precision() {
+    return part(Family.PRECISION);
+  }
+
+  CheckpointFiles checkpoints() {
+    return checkpoints;
+  }
+
+  @Override
+  public void close() {
+    List<Object> parts = new ArrayList<>(made.values());
+    java.util.Collections.reverse(parts);
+    for (Object part : parts) {
+      if (part instanceof PrecisionPlugin precision) {
+        precision.teardown();
+      } else if (part instanceof Accelerator accelerator) {
+        accelerator.close();
+      } else if (part instanceof Strategy strategy) {
+        strategy.close();
+      }
+    }
+  }
+}

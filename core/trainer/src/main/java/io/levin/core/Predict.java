@@ -1,0 +1,61 @@
+package io.levin.core;
+
+import static io.levin.arguments.TrainerArguments.LIMIT_PREDICT_BATCHES;
+
+import ai.djl.ndarray.NDList;
+import io.levin.MisconfigurationException;
+import io.levin.data.DataModule;
+import io.levin.data.Loader;
+import io.levin.module.LevinModule;
+import io.levin.trainer.Trainer.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Predictions for every batch, kept beyond their steps. */
+final class Predict {
+  private final DefaultTrainer trainer;
+  private final LevinModule module;
+  private final DataModule data;
+
+  Predict(DefaultTrainer trainer, LevinModule module, DataModule data) {
+    this.trainer = trainer;
+    this.module = module;
+    this.data = data;
+  }
+
+  List<NDList> run() {
+    data.setup();
+    List<Loader> loaders = data.predict();
+    if (loaders.isEmpty()) {
+      throw new MisconfigurationException(
+          data.getClass().getSimpleName() + " has no data to predict.",
+          "Override predict() of the data module.");
+    }
+    Evaluate.attach(trainer, module);
+    Hooks hooks = new Hooks(trainer.callbacks(), module);
+    ModelSteps steps = new ModelSteps(module, trainer.precision());
+    List<NDList> predictions = new ArrayList<>();
+    trainer.enter(State.PREDICTING);
+    hooks.call(c -> c.onPredictStart(trainer, module), LevinModule::onPredictStart);
+    for (int i = 0; i < loaders.size(); i++) {
+      int loaderIndex = i;
+      long batches = trainer.limits().evaluationBatches(loaders.get(i), LIMIT_PREDICT_BATCHES);
+      try (BatchStream stream = trainer.orderedStream(loaders.get(i))) {
+        for (int index = 0; index < batches && !trainer.isInterrupted(); index++) {
+          int batchIndex = index;
+          try (Batch next = stream.next()) {
+            NDList kept =
+                steps.run(
+                    next.data(), false, "predictStep", b -> module.predictStep(b, batchIndex));
+            kept.detach();
+            predictions.add(kept);
+            hooks.call(
+                c -> c.onPredictBatchEnd(trainer, module, next.data(), batchIndex, loaderIndex));
+          }
+        }
+      }
+    }
+    hooks.call(c -> c.onPredictEnd(trainer, module), LevinModule::onPredictEnd);
+    return predictions;
+  }
+}

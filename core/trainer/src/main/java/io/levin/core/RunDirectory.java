@@ -1,0 +1,81 @@
+package io.levin.core;
+
+import io.levin.LevinException;
+import io.levin.arguments.Arguments;
+import io.levin.arguments.TrainerArguments;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The folder of one run: {@code <default-root-dir>/levin_runs/version_N}. */
+final class RunDirectory {
+  private static final Pattern VERSION = Pattern.compile("version_([0-9]{1,9})");
+
+  private final Path path;
+
+  private RunDirectory(Path path) {
+    this.path = path;
+  }
+
+  /** Makes the next free version; two processes never get the same. */
+  static RunDirectory create(Arguments arguments) {
+    String root = arguments.get(TrainerArguments.DEFAULT_ROOT_DIR);
+    Path runs =
+        Path.of(root == null ? "." : root).toAbsolutePath().normalize().resolve("levin_runs");
+    try {
+      Files.createDirectories(runs);
+      int version = nextVersion(runs);
+      while (true) {
+        try {
+          return new RunDirectory(Files.createDirectory(runs.resolve("version_" + version)));
+        } catch (FileAlreadyExistsException e) {
+          version++;
+        }
+      }
+    } catch (IOException e) {
+      throw LevinException.resource(
+          "Cannot make the folder of this run under '%s': %s.".formatted(runs, reason(e)),
+          "Give --default-root-dir a folder that you may write to.",
+          e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof java.nio.file.AccessDeniedException
+        ? "permission denied"
+        : e.getClass().getSimpleName() + " " + e.getMessage();
+  }
+
+  private static int nextVersion(Path runs) throws IOException {
+    try (Stream<Path> children = Files.list(runs)) {
+      return children
+          .map(child -> VERSION.matcher(child.getFileName().toString()))
+          .filter(Matcher::matches)
+          .mapToInt(match -> Integer.parseInt(match.group(1)) + 1)
+          .max()
+          .orElse(0);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Files under {@code checkpoints}, the newest last. */
+  List<Path> checkpoints() {
+    Path folder = path.resolve("checkpoints");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".ckpt")).sorted().toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

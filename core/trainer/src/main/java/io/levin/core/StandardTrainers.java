@@ -1,0 +1,74 @@
+package io.levin.core;
+
+import static io.levin.arguments.TrainerArguments.*;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import io.levin.arguments.Arguments;
+import io.levin.callback.Callback;
+import io.levin.callback.builtin.BuiltinCallbacks;
+import io.levin.core.planner.Offered;
+import io.levin.core.planner.Planner;
+import io.levin.logger.Logger;
+import io.levin.logger.builtin.BuiltinLoggers;
+import io.levin.plan.Plan;
+import io.levin.plan.PlanReport;
+import io.levin.plan.Surroundings;
+import io.levin.trainer.Trainer;
+import io.levin.trainer.Trainers;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Makes Trainers of whatever offers there are at the time of asking. Thread-safe. */
+public final class StandardTrainers implements Trainers {
+  private final Supplier<List<Offered>> offers;
+
+  public StandardTrainers(Supplier<List<Offered>> offers) {
+    this.offers = offers;
+  }
+
+  @Override
+  public PlanReport plan(Arguments arguments, Surroundings surroundings) {
+    return new Planner(offers.get()).plan(arguments, surroundings);
+  }
+
+  @Override
+  public Trainer create(Arguments arguments, Surroundings surroundings, List<Callback> callbacks) {
+    Plan plan = plan(arguments, surroundings).orThrow();
+    new Limits(arguments);
+    List<Callback> all = new ArrayList<>(callbacks);
+    all.addAll(BuiltinCallbacks.of(arguments, callbacks));
+    List<Logger> loggers =
+        arguments.get(FAST_DEV_RUN) > 0 ? List.of() : BuiltinLoggers.of(arguments);
+    startEngine();
+    Parts parts = Parts.of(plan, arguments, surroundings);
+    int threads = parts.accelerator().threads();
+    if (threads > 0) {
+      JniUtils.setNumThreads(threads);
+    }
+    Long seed = arguments.get(SEED);
+    // Kept small enough for every engine's seed, and said in summary.json, so a run can be
+    // repeated.
+    long chosen = seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE);
+    try {
+      return new DefaultTrainer(plan, parts, all, loggers, chosen);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** DJL finds its engine through the context class loader, once per process: it must see DJL. */
+  private static void startEngine() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(Engine.class.getClassLoader());
+    try {
+      Engine.getInstance();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.levin.core;
+
+import ai.djl.ndarray.NDManager;
+import io.levin.data.Loader;
+import io.levin.data.loading.BatchReader;
+import io.levin.data.loading.Sampler;
+import io.levin.strategy.Strategy;
+
+/** Opens loaders as streams of batches, each rank its own share. */
+final class Streams {
+  private Streams() {}
+
+  static BatchStream open(
+      Loader loader, long seed, int epoch, long position, NDManager manager, Strategy strategy) {
+    Sampler sampler =
+        new Sampler(
+            loader.dataset().size(),
+            loader.shuffle(),
+            seed,
+            epoch,
+            strategy.globalRank(),
+            strategy.worldSize());
+    BatchReader reader = new BatchReader(loader, sampler, position, manager);
+    return new BatchStream() {
+      @Override
+      public Batch next() {
+        BatchReader.Made made = reader.next();
+        return new Batch(made.manager(), made.data());
+      }
+
+      @Override
+      public void close() {
+        reader.close();
+      }
+    };
+  }
+
+  static BatchStream ordered(Loader loader, NDManager manager, Strategy strategy) {
+    Loader inOrder =
+        new Loader(
+            loader.dataset(), loader.batchSize(), false, loader.dropLast(), loader.prefetch());
+    return open(inOrder, 0, 0, 0, manager, strategy);
+  }
+}

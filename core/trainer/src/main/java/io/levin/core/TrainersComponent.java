@@ -1,0 +1,57 @@
+package io.levin.core;
+
+import io.levin.arguments.Arguments;
+import io.levin.callback.Callback;
+import io.levin.core.planner.Offered;
+import io.levin.plan.Offer;
+import io.levin.plan.PlanReport;
+import io.levin.plan.Surroundings;
+import io.levin.trainer.Trainer;
+import io.levin.trainer.Trainers;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** The Trainers service of a framework: its offers come and go with their bundles. */
+@Component(service = Trainers.class)
+public final class TrainersComponent implements Trainers {
+  private record Entry(ServiceReference<?> reference, Offered offered) {}
+
+  private final List<Entry> entries = new CopyOnWriteArrayList<>();
+  private final Trainers trainers =
+      new StandardTrainers(() -> entries.stream().map(Entry::offered).toList());
+
+  @Activate
+  public TrainersComponent() {}
+
+  @Reference(
+      name = "offers",
+      service = Offer.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void addOffer(Offer<?> offer, ServiceReference<?> reference) {
+    String bundle = String.valueOf(reference.getBundle().getSymbolicName());
+    entries.add(new Entry(reference, new Offered(offer, bundle)));
+  }
+
+  void removeOffer(Offer<?> offer, ServiceReference<?> reference) {
+    Object id = reference.getProperty(Constants.SERVICE_ID);
+    entries.removeIf(entry -> id.equals(entry.reference().getProperty(Constants.SERVICE_ID)));
+  }
+
+  @Override
+  public PlanReport plan(Arguments arguments, Surroundings surroundings) {
+    return trainers.plan(arguments, surroundings);
+  }
+
+  @Override
+  public Trainer create(Arguments arguments, Surroundings surroundings, List<Callback> callbacks) {
+    return trainers.create(arguments, surroundings, callbacks);
+  }
+}

@@ -1,0 +1,28 @@
+package io.levin.schedule;
+
+import io.levin.optim.Optimizer;
+import io.levin.optim.ParameterGroup;
+import java.util.Collections;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+
+/** The base rate times a function of the step. The function is not kept in checkpoints. */
+public final class LambdaLR extends GroupScheduler {
+  private final IntToDoubleFunction factor;
+
+  public LambdaLR(Optimizer optimizer, IntToDoubleFunction factor) {
+    super(optimizer);
+    this.factor = factor;
+    begin();
+  }
+
+  @Override
+  double next(ParameterGroup group, int index) {
+    return base(index) * factor.applyAsDouble(lastEpoch);
+  }
+
+  @Override
+  void describe(Map<String, Object> state) {
+    state.put("lr_lambdas", Collections.nCopies(groups().size(), null));
+  }
+}
