@@ -77,12 +77,12 @@ public final class Container implements AutoCloseable {
   }
 
   /**
-   * Starts the plugins among the jars of a class path.
+   * Starts the plugins among the jars of this class's own class path.
    *
    * @throws LaunchException when a bundle is missing or cannot start
    */
-  public static Container ofClassPath(ClassLoader loader) {
-    return start(ClassPath.layout(loader));
+  public static Container ofClassPath() {
+    return start(ClassPath.layout(Container.class.getClassLoader()));
   }
 
   /** Starts all bundles, then the user's plugins; a plugin that fails is reported and left out. */

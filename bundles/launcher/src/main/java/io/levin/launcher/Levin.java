@@ -34,14 +34,9 @@ public final class Levin implements AutoCloseable {
    * @throws LevinException when a bundle on it cannot start, with the reason
    */
   public static Levin start() {
-    return start(Levin.class.getClassLoader());
-  }
-
-  /** Starts with the class path of {@code loader}, which must see Levin and DJL. */
-  public static Levin start(ClassLoader loader) {
     System.setProperty("OPT_OUT_TRACKING", "true"); // DJL would call home
     try {
-      return new Levin(Container.ofClassPath(loader));
+      return new Levin(Container.ofClassPath());
     } catch (LaunchException e) {
       throw new LevinException(LevinException.Kind.ENVIRONMENT, e.getMessage(), e.hint(), e);
     }

@@ -14,13 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The offers that Felix would find: the components declared in the manifests of the class path. */
-final class OffersOnClassPath {
+public final class OffersOnClassPath {
   private static final Pattern IMPLEMENTATION =
       Pattern.compile("implementation class=\"([^\"]+)\"");
 
   private OffersOnClassPath() {}
 
-  static List<Offered> find() {
+  public static List<Offered> find() {
     try {
       List<Offered> offers = new ArrayList<>();
       ClassLoader loader = OffersOnClassPath.class.getClassLoader();

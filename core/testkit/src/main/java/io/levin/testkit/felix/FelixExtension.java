@@ -22,11 +22,10 @@ public final class FelixExtension
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
-    ClassLoader loader = FelixExtension.class.getClassLoader();
     String distribution = System.getProperty("levin.distribution");
     Container container =
         distribution == null
-            ? Container.ofClassPath(loader)
+            ? Container.ofClassPath()
             : Container.ofDistribution(Path.of(distribution), testLibraries());
     context.getStore(NAMESPACE).put(Container.class, container);
     context

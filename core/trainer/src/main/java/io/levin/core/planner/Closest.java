@@ -9,12 +9,12 @@ import java.util.Optional;
 public final class Closest {
   private Closest() {}
 
-  /** The candidate with the fewest changed letters, if at most a third of them changed. */
+  /** The candidate with the fewest changed letters, if at most about a third of them changed. */
   public static Optional<String> to(String word, Collection<String> candidates) {
     String typed = word.toLowerCase(Locale.ROOT);
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> distance(typed, candidate)))
-        .filter(best -> distance(typed, best) <= Math.max(1, best.length() / 3));
+        .filter(best -> distance(typed, best) <= Math.max(1, (best.length() + 1) / 3));
   }
 
   /** Levenshtein's distance, letter case aside. */

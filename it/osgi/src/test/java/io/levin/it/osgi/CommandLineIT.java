@@ -2,6 +2,8 @@ package io.levin.it.osgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.levin.it.osgi.Levin.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line as a process: answers, exit codes, and what it says to bad input. */
 class CommandLineIT {
+  private static final String SLURM =
+      """
+      SLURM_NTASKS=4
+      SLURM_JOB_ID=4242
+      SLURM_JOB_NAME=train
+      SLURM_NODELIST=n[1-2]
+      SLURM_PROCID=3
+      SLURM_LOCALID=1
+      SLURM_NODEID=1
+      SLURM_NTASKS_PER_NODE=2
+      """;
+
   @TempDir Path folder;
 
   @Test
@@ -28,7 +42,7 @@ class CommandLineIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "--version", "plan", "plugins", "fit --help"})
+  @ValueSource(strings = {"--help", "--version", "plan", "env", "plugins", "fit --help"})
   void answersLoadNoLibtorch(String arguments) throws IOException {
     Path classes = folder.resolve("classes.txt");
     Path cache = Files.createDirectory(folder.resolve("cache"));
@@ -56,6 +70,54 @@ class CommandLineIT {
     Outcome plan = Levin.built().run("plan");
     assertThat(plan.code()).as(plan.out() + plan.err()).isZero();
     assertThat(plan.out()).contains("CPUAccelerator", "SingleDeviceStrategy", "PrecisionPlugin");
+  }
+
+  @Test
+  void jsonIsOneDocument() throws IOException {
+    for (String verb : List.of("plan", "env", "plugins", "doctor")) {
+      Outcome outcome = Levin.built().run(verb, "--json");
+      assertThat(outcome.code()).as(verb).isZero();
+      assertThat(new ObjectMapper().readTree(outcome.out()).isObject()).as(verb).isTrue();
+    }
+  }
+
+  @Test
+  void anotherPlaceIsPlannedFromItsDescription() throws IOException {
+    Path job = Files.writeString(folder.resolve("job.env"), SLURM);
+    Outcome env =
+        Levin.built().run("env", "--json", "--env-file", job.toString(), "--hostname", "n2");
+    assertThat(env.code()).as(env.out()).isZero();
+    JsonNode answers = new ObjectMapper().readTree(env.out());
+    assertThat(answers.get("environment").asText()).isEqualTo("SLURMEnvironment");
+    assertThat(answers.get("world_size").asInt()).isEqualTo(4);
+    assertThat(answers.get("global_rank").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aMissingVariableIsAProblem() throws IOException {
+    Path job = Files.writeString(folder.resolve("job.env"), SLURM.replace("SLURM_PROCID=3", ""));
+    Outcome env = Levin.built().run("env", "--environment", "slurm", "--env-file", job.toString());
+    assertThat(env.code()).isEqualTo(1);
+    assertThat(env.out()).contains("SLURM_PROCID");
+  }
+
+  @Test
+  void aBatchIsAnsweredLineByLine() throws IOException {
+    Path requests =
+        Files.writeString(
+            folder.resolve("jobs"),
+            """
+            {"id":"a","hardware":"gpu=4","arguments":{"accelerator":"gpu","devices":4}}
+            {"id":"b","hardware":"cpu","arguments":{"accelerator":"gpu"}}
+            no json
+            """);
+    Outcome outcome = Levin.built().run("plan", "--batch", requests.toString());
+    assertThat(outcome.code()).isZero();
+    List<String> lines = outcome.out().lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).startsWith("{\"id\":\"a\",\"ok\":true");
+    assertThat(lines.get(1)).startsWith("{\"id\":\"b\",\"ok\":false");
+    assertThat(lines.get(2)).startsWith("{\"id\":null,\"ok\":false").contains("Line 3");
   }
 
   @Test

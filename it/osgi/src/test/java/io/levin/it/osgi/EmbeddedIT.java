@@ -20,7 +20,7 @@ class EmbeddedIT {
     try (io.levin.launcher.Levin levin = io.levin.launcher.Levin.start()) {
       assertThat(levin.context().getBundles())
           .extracting(Bundle::getSymbolicName)
-          .contains("io.levin.accelerator.cpu", "io.levin.core", "org.apache.felix.scr")
+          .contains("io.levin.accelerator.cpu", "org.apache.felix.scr")
           .doesNotContain("io.levin.api", "io.levin.torch");
       assertThat(Arrays.stream(levin.context().getBundles()))
           .allMatch(bundle -> bundle.getState() == Bundle.ACTIVE);
