@@ -38,7 +38,7 @@ public final class DDPStrategyOffer extends ProcessesOffer {
       return oneProcess(request, word);
     }
     if (request.asksFor(this)) {
-      return fits(request, "you asked for it");
+      return fits(request, "you asked for " + Asked.other(request));
     }
     Optional<Conflict> former = FormerWords.conflict(word);
     if (former.isPresent()) {

@@ -20,7 +20,7 @@ abstract class ProcessesOffer implements Offer<Strategy> {
   @Override
   public Answer answer(Request request) {
     return request.asksFor(this)
-        ? fits(request, "you asked for it")
+        ? fits(request, "you asked for " + Asked.other(request))
         : Answer.notConcerned(
             Asked.forAnother(request)
                 ? "strategy is " + Asked.other(request)

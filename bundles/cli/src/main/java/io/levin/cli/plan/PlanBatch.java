@@ -15,7 +15,7 @@ public final class PlanBatch {
   private PlanBatch() {}
 
   /**
-   * Answers one line for each request.
+   * Answers one line for each request; of the decisions, those about offers that fitted or refused.
    *
    * @param otherwise the place of requests that do not describe theirs
    * @return how many requests were refused
@@ -29,7 +29,7 @@ public final class PlanBatch {
           PlanRequest request = PlanRequest.read(line, otherwise);
           PlanReport report = planner.plan(request.arguments(), request.surroundings());
           if (request.conflicts().isEmpty()) {
-            return PlanJson.of(report);
+            return PlanJson.brief(report);
           }
           List<Conflict> all = new ArrayList<>(request.conflicts());
           all.addAll(report.conflicts());

@@ -19,13 +19,26 @@ public final class PlanJson {
 
   /** The whole report: {@code ok}, then {@code plan} or {@code conflicts}, decisions, warnings. */
   public static Map<String, Object> of(PlanReport report) {
+    return of(report, report.decisions());
+  }
+
+  /** The report without the many offers that the request does not concern. */
+  static Map<String, Object> brief(PlanReport report) {
+    return of(
+        report,
+        report.decisions().stream()
+            .filter(decision -> decision.verdict() != Decision.Verdict.NOT_CONCERNED)
+            .toList());
+  }
+
+  private static Map<String, Object> of(PlanReport report, List<Decision> decisions) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("ok", report.ok());
     report.plan().ifPresent(plan -> json.put("plan", of(plan)));
     if (!report.ok()) {
       json.put("conflicts", of(report.conflicts()));
     }
-    json.put("decisions", report.decisions().stream().map(PlanJson::of).toList());
+    json.put("decisions", decisions.stream().map(PlanJson::of).toList());
     json.put("warnings", report.warnings());
     return json;
   }

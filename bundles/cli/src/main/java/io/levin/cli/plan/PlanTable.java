@@ -59,8 +59,16 @@ public final class PlanTable {
             count,
             plan.emulated() ? "emulated " : "",
             kind.toUpperCase(Locale.ROOT),
-            count == 1 ? "" : "s",
+            plural(kind, count),
             plan.numNodes() == 1 ? "1 node" : "each of %d nodes".formatted(plan.numNodes()));
+  }
+
+  /** A device of the CPU is a process. */
+  private static String plural(String kind, int count) {
+    if (kind.equals("cpu")) {
+      return count == 1 ? "" : " processes";
+    }
+    return count == 1 ? "" : "s";
   }
 
   private static void conflicts(PlanReport report, StringBuilder text) {

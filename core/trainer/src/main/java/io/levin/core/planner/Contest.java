@@ -112,7 +112,7 @@ final class Contest {
         why = not.why();
       } else {
         Answer.Fits fits = (Answer.Fits) entry.answer();
-        boolean chosen = best.size() == 1 && best.contains(entry);
+        boolean chosen = best.size() == 1 && best.get(0).offered() == entry.offered();
         if (chosen) {
           fits.warnings().forEach(findings::warning);
           fits.objections().forEach(findings::conflict);
