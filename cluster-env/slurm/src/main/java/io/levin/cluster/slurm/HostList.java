@@ -7,9 +7,10 @@ import java.util.List;
  * A list of hosts as SLURM writes it: names separated by commas or spaces, each with any number of
  * bracketed groups of numbers and ranges, as in {@code login,rack[0-3]_blade[08-11]-ib}.
  *
- * <p>A number keeps the width it is written with. Of several groups the last varies fastest. What
- * follows the last group is part of the name, which SLURM's own parser does not allow. A range that
- * runs backwards can be asked for its first host, but has no expansion.
+ * <p>A number keeps the width it is written with. Of several groups the last varies fastest, then
+ * the first, the second and so on, as in SLURM's own expansion. What follows the last group is part
+ * of the name, which SLURM's own parser does not allow. A range that runs backwards can be asked
+ * for its first host, but has no expansion.
  */
 final class HostList {
   /** More hosts than any cluster has; an expansion that would have more is refused. */

@@ -61,8 +61,10 @@ record HostPattern(List<String> texts, List<List<Range>> groups) {
     } while (advance(at, numbers));
   }
 
+  /** As SLURM counts: the last group varies fastest, then the first, the second, and so on. */
   private static boolean advance(int[] at, List<List<String>> numbers) {
-    for (int i = at.length - 1; i >= 0; i--) {
+    for (int n = 0; n < at.length; n++) {
+      int i = n == 0 ? at.length - 1 : n - 1;
       at[i]++;
       if (at[i] < numbers.get(i).size()) {
         return true;
