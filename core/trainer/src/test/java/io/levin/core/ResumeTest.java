@@ -56,7 +56,7 @@ class ResumeTest {
               .add(Linear.builder().setUnits(16).build())
               .add(BatchNorm.builder().build())
               .add(Activation::relu)
-              .add(Dropout.builder().optRate(0f).build())
+              .add(Dropout.builder().optRate(0.3f).build())
               .add(Linear.builder().setUnits(3).build()),
           new Shape(1, 5));
     }
