@@ -33,7 +33,8 @@ public interface Optimizer extends AutoCloseable {
   Map<String, Object> stateDict();
 
   /**
-   * Restores what {@link #stateDict} gave; arrays are copied.
+   * Restores what {@link #stateDict} gave, or the same with {@link io.levin.checkpoint.Tensor}s for
+   * arrays, as a file has them; they are copied.
    *
    * @throws io.levin.LevinException when groups, parameters or shapes differ
    */

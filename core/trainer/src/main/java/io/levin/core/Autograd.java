@@ -53,6 +53,30 @@ final class Autograd {
     }
   }
 
+  /** The sum of the products of two arrays, recorded; the first one is a parameter. */
+  NDArray dot(NDArray parameter, NDArray other, NDManager owner) {
+    recording(true);
+    try {
+      NDArray product = parameter.mul(other);
+      NDArray sum = product.sum();
+      product.attach(owner);
+      sum.attach(owner);
+      return sum;
+    } finally {
+      recording(false);
+    }
+  }
+
+  /** The sum of two scalars, recorded. */
+  NDArray sum(NDArray first, NDArray second) {
+    recording(true);
+    try {
+      return first.add(second);
+    } finally {
+      recording(false);
+    }
+  }
+
   static String firstLine(String message) {
     return message == null ? "unknown reason" : message.lines().findFirst().orElse("");
   }

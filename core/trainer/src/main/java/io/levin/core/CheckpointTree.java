@@ -1,12 +1,17 @@
 package io.levin.core;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.levin.LevinException;
 import io.levin.MisconfigurationException;
 import io.levin.callback.Callback;
+import io.levin.checkpoint.Bytes;
+import io.levin.checkpoint.DType;
+import io.levin.checkpoint.Tensor;
 import io.levin.optim.NamedArray;
 import io.levin.optim.Optimizer;
 import io.levin.optim.SchedulerConfig;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,9 +79,21 @@ final class CheckpointTree {
     own.put("emulated", parts.plan().emulated());
     if (!weightsOnly) {
       own.put("metrics", trainer.metrics().state());
-      own.put("rng", trainer.randomState());
+      if (windowIsOpen()) {
+        own.put("gradients", OpenWindow.state(parts.network()));
+      }
+      if (trainer.randomState() instanceof byte[] state) {
+        own.put("rng", Tensor.of(DType.UINT8, new long[] {state.length}, Bytes.of(state)));
+      }
     }
     return own;
+  }
+
+  private boolean windowIsOpen() {
+    long done = trainer.progress().batchesDone;
+    return parts.module().automaticOptimization()
+        && done % parts.limits().accumulate != 0
+        && done < trainer.trainBatches();
   }
 
   private Map<String, Object> callbacks() {
@@ -118,12 +135,11 @@ final class CheckpointTree {
     for (NamedArray named : network.state()) {
       Object value = weights.get(named.name());
       unexpected.remove(named.name());
-      if (!(value instanceof NDArray array)) {
+      Shape shape = shape(value);
+      if (shape == null) {
         missing.add(named.name());
-      } else if (!array.getShape().equals(named.array().getShape())) {
-        misshaped.add(
-            "%s is %s, here %s"
-                .formatted(named.name(), array.getShape(), named.array().getShape()));
+      } else if (!shape.equals(named.array().getShape())) {
+        misshaped.add("%s is %s, here %s".formatted(named.name(), shape, named.array().getShape()));
       }
     }
     if (!missing.isEmpty() || !unexpected.isEmpty() || !misshaped.isEmpty()) {
@@ -137,8 +153,20 @@ final class CheckpointTree {
           "Give the model the arguments it was trained with, or another checkpoint.");
     }
     for (NamedArray named : network.state()) {
-      Arrays.copyInto((NDArray) weights.get(named.name()), named.array());
+      if (weights.get(named.name()) instanceof Tensor tensor) {
+        Tensors.readInto(tensor, named.array());
+      } else {
+        Arrays.copyInto((NDArray) weights.get(named.name()), named.array());
+      }
     }
+  }
+
+  /** Of what the file holds, or a user's hook has put in its place; null for neither. */
+  private static Shape shape(Object value) {
+    if (value instanceof Tensor tensor) {
+      return new Shape(tensor.shape());
+    }
+    return value instanceof NDArray array ? array.getShape() : null;
   }
 
   private static String said(String label, List<String> names) {
@@ -177,10 +205,12 @@ final class CheckpointTree {
           "Raise --max-epochs.");
     }
     restoreOptimizers(tree, source);
+    OpenWindow.restore(Plain.map(own, "gradients"), parts.network(), parts.autograd());
     trainer.metrics().restore(Plain.map(own, "metrics"));
-    Object rng = own.get("rng");
-    if (rng != null) {
-      trainer.randomState(rng);
+    if (own.get("rng") instanceof Tensor state) {
+      ByteBuffer bytes = ByteBuffer.allocate((int) state.size());
+      state.read(0, bytes);
+      trainer.randomState(bytes.array());
     }
   }
 

@@ -64,11 +64,8 @@ final class Evaluate {
     module.attach(new RunContext(trainer, network, new TorchGradients(trainer.manager())));
     Path source = new CheckpointPath(trainer).forWeights();
     if (source != null) {
-      Map<String, Object> saved = trainer.parts().checkpoints().load(source);
-      try {
-        CheckpointTree.restoreWeights(saved, network, source.toString());
-      } finally {
-        CheckpointFiles.release(saved);
+      try (CheckpointFiles.Saved saved = trainer.parts().checkpoints().load(source)) {
+        CheckpointTree.restoreWeights(saved.tree(), network, source.toString());
       }
     }
     trainer.precision().connect(module, List.of());

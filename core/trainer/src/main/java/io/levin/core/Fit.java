@@ -41,7 +41,8 @@ final class Fit {
     module.attach(context);
     Hooks hooks = new Hooks(trainer.callbacks(), module);
     Path source = new CheckpointPath(trainer).forFit();
-    Map<String, Object> saved = source == null ? null : trainer.parts().checkpoints().load(source);
+    CheckpointFiles.Saved file = source == null ? null : trainer.parts().checkpoints().load(source);
+    Map<String, Object> saved = file == null ? null : file.tree();
     try {
       if (saved != null) {
         CheckpointTree.restoreWeights(saved, network, source.toString());
@@ -94,8 +95,8 @@ final class Fit {
       if (saved == null) {
         sanityCheck(hooks, parts, validation);
       } else {
-        release(saved);
-        saved = null;
+        file.close();
+        file = null;
       }
       trainer.enter(State.TRAINING);
       new FitLoop(trainer, parts, new TrainingEpoch(trainer, parts, train, evaluation, manual))
@@ -104,8 +105,8 @@ final class Fit {
       trainer.enter(State.IDLE);
       hooks.call(c -> c.onFitEnd(trainer, module), LevinModule::onFitEnd);
     } finally {
-      if (saved != null) {
-        release(saved);
+      if (file != null) {
+        file.close();
       }
     }
     return Summary.write(trainer, "fit", (System.nanoTime() - start) / 1e9);
@@ -137,9 +138,5 @@ final class Fit {
       trainer.saveCheckpoint(
           trainer.runDirectory().resolve("checkpoints").resolve("interrupted.ckpt"), false);
     }
-  }
-
-  private static void release(Map<String, Object> saved) {
-    CheckpointFiles.release(saved);
   }
 }

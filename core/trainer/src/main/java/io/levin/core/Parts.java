@@ -4,6 +4,7 @@ import io.levin.accelerator.Accelerator;
 import io.levin.arguments.Arguments;
 import io.levin.arguments.PluginReference;
 import io.levin.arguments.TrainerArguments;
+import io.levin.checkpoint.CheckpointIO;
 import io.levin.plan.Choice;
 import io.levin.plan.Creation;
 import io.levin.plan.Family;
@@ -106,6 +107,8 @@ final class Parts implements AutoCloseable {
         accelerator.close();
       } else if (part instanceof Strategy strategy) {
         strategy.close();
+      } else if (part instanceof CheckpointIO checkpoints) {
+        checkpoints.close();
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.levin.core;
 
 import io.levin.accelerator.cpu.CPUAcceleratorOffer;
+import io.levin.checkpoint.torch.TorchCheckpointOffer;
 import io.levin.core.planner.Offered;
 import io.levin.plan.Answer;
 import io.levin.plan.Creation;
@@ -38,7 +39,7 @@ final class TestOffers {
                 offered(new PrecisionPluginOffer()),
                 offered(new DoublePrecisionPluginOffer()),
                 offered(new Fixed(Family.CLUSTER_ENVIRONMENT, "LightningEnvironment", "here")),
-                offered(new Fixed(Family.CHECKPOINT_IO, "TorchCheckpointIO", "none"))));
+                offered(new TorchCheckpointOffer())));
   }
 
   private static Offered offered(Offer<?> offer) {

@@ -1,5 +1,6 @@
 package io.levin.checkpoint.devices;
 
+import io.levin.checkpoint.CheckpointIO;
 import io.levin.plan.Answer;
 import io.levin.plan.Creation;
 import io.levin.plan.Family;
@@ -11,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Offers checkpoints of HPU runs, whose arrays come to the host first. */
 @Component(service = Offer.class)
-public final class HPUCheckpointIOOffer implements Offer<Object> {
+public final class HPUCheckpointIOOffer implements Offer<CheckpointIO> {
   @Override
   public Family family() {
     return Family.CHECKPOINT_IO;
@@ -33,7 +34,7 @@ public final class HPUCheckpointIOOffer implements Offer<Object> {
   }
 
   @Override
-  public Object create(Creation creation) {
+  public CheckpointIO create(Creation creation) {
     throw PlannedOnly.cannotRun(name(), "name TorchCheckpointIO");
   }
 }

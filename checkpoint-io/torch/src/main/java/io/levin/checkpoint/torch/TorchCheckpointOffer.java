@@ -1,17 +1,17 @@
 package io.levin.checkpoint.torch;
 
+import io.levin.checkpoint.CheckpointIO;
 import io.levin.plan.Answer;
 import io.levin.plan.Creation;
 import io.levin.plan.Family;
 import io.levin.plan.Offer;
-import io.levin.plan.PlannedOnly;
 import io.levin.plan.Request;
 import io.levin.plan.Specificity;
 import org.osgi.service.component.annotations.Component;
 
 /** Offers PyTorch's own files, the default everywhere that brings no other. */
 @Component(service = Offer.class)
-public final class TorchCheckpointOffer implements Offer<Object> {
+public final class TorchCheckpointOffer implements Offer<CheckpointIO> {
   @Override
   public Family family() {
     return Family.CHECKPOINT_IO;
@@ -28,7 +28,7 @@ public final class TorchCheckpointOffer implements Offer<Object> {
   }
 
   @Override
-  public Object create(Creation creation) {
-    throw PlannedOnly.cannotRun(name(), "give --enable-checkpointing false");
+  public CheckpointIO create(Creation creation) {
+    return new TorchCheckpointIO();
   }
 }

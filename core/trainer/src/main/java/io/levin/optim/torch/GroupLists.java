@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.levin.LevinException;
+import io.levin.checkpoint.Tensor;
 import io.levin.optim.NamedArray;
 import io.levin.optim.ParameterGroup;
 import io.levin.torch.Gradient;
@@ -137,6 +138,10 @@ final class GroupLists implements AutoCloseable {
           && array.size() == target.size()
           && array.getDataType() == target.getDataType()) {
         to.put(array.toByteBuffer(true));
+      } else if (value instanceof Tensor tensor
+          && tensor.elements() == target.size()
+          && tensor.size() == to.remaining()) {
+        tensor.read(0, to);
       } else {
         throw LevinException.user(
             "The checkpoint's '%s' of %s does not fit: it is %s, here %s."

@@ -1,0 +1,44 @@
+package io.levin.checkpoint;
+
+import java.nio.file.Path;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Keeps checkpoints in one format.
+ *
+ * <p>Called by one thread at a time. A failed or killed {@link #save} leaves what was at the path
+ * as it was.
+ */
+@ConsumerType
+public interface CheckpointIO extends AutoCloseable {
+  /** The name of the format, for example {@code torch}. */
+  String format();
+
+  /** What its files' names end with, for example {@code .ckpt}. */
+  String suffix();
+
+  /**
+   * Writes a checkpoint in place of whatever is there; when this returns, it is safely on disk.
+   *
+   * @throws io.levin.LevinException when it cannot be written, saying why
+   */
+  void save(Checkpoint checkpoint, Path path);
+
+  /**
+   * Reads a checkpoint; the caller closes it. Nothing in the file is ever run.
+   *
+   * @throws BadCheckpointException when it is not what it should be, saying where
+   * @throws io.levin.LevinException when there is none or it cannot be read
+   */
+  Checkpoint load(Path path);
+
+  /**
+   * Removes a checkpoint; nothing happens when there is none.
+   *
+   * @throws io.levin.LevinException when the path holds something else, which stays
+   */
+  void remove(Path path);
+
+  @Override
+  default void close() {}
+}
