@@ -42,6 +42,15 @@ public final class Foreach {
     withNumber("scale", tensors, factor);
   }
 
+  /** Adds each of {@code others}, times a factor, to the tensor of the same index. */
+  public static void add(TensorList tensors, TensorList others, double factor) {
+    if (tensors.size() > 0) {
+      try (IValue value = IValue.from(factor)) {
+        Script.run("add", tensors.value(), others.value(), value).close();
+      }
+    }
+  }
+
   private static void withNumber(String operation, TensorList tensors, double number) {
     if (tensors.size() > 0) {
       try (IValue value = IValue.from(number)) {

@@ -41,6 +41,12 @@ class Ops(Module):
     factor: float) -> int:
     _0 = torch._foreach_mul_(g, factor)
     return 0
+  def add(self: __torch__.Ops,
+    a: List[Tensor],
+    b: List[Tensor],
+    factor: float) -> int:
+    _0 = torch._foreach_add_(a, b, alpha=factor)
+    return 0
   def clip_value(self: __torch__.Ops,
     g: List[Tensor],
     limit: float) -> int:

@@ -6,7 +6,6 @@ import io.levin.LevinException;
 import io.levin.optim.NamedArray;
 import io.levin.optim.Optimizer;
 import io.levin.optim.ParameterGroup;
-import io.levin.torch.Foreach;
 import io.levin.torch.TensorList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,7 +69,7 @@ abstract class FusedOptimizer implements Optimizer, TorchGradients {
   public final void zeroGrad() {
     for (GroupLists group : lists) {
       if (group.refresh()) {
-        Foreach.zero(group.gradients());
+        group.zeroGradients();
       }
     }
   }

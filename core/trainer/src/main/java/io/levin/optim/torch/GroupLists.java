@@ -8,6 +8,7 @@ import io.levin.LevinException;
 import io.levin.checkpoint.Tensor;
 import io.levin.optim.NamedArray;
 import io.levin.optim.ParameterGroup;
+import io.levin.torch.Foreach;
 import io.levin.torch.Gradient;
 import io.levin.torch.TensorList;
 import java.nio.ByteBuffer;
@@ -31,6 +32,8 @@ final class GroupLists implements AutoCloseable {
   private final Map<String, TensorList> lists = new LinkedHashMap<>();
   private TensorList parameterList;
   private TensorList gradientList;
+  private SmallArrays smallGradients;
+  private SmallArrays smallParameters;
   private int missing;
   private boolean fresh = true;
 
@@ -80,6 +83,8 @@ final class GroupLists implements AutoCloseable {
         state.get(name).add(stateArray(i, name));
       }
     }
+    smallGradients = SmallArrays.of(grads);
+    smallParameters = SmallArrays.of(present);
     parameterList = TensorList.of(present);
     gradientList = TensorList.of(grads);
     state.forEach((name, arrays) -> lists.put(name, TensorList.of(arrays)));
@@ -104,6 +109,23 @@ final class GroupLists implements AutoCloseable {
 
   TensorList gradients() {
     return gradientList;
+  }
+
+  void zeroGradients() {
+    if (smallGradients == null) {
+      Foreach.zero(gradientList);
+    } else {
+      smallGradients.zero();
+    }
+  }
+
+  /** Adds the gradients, times a factor, to the parameters. */
+  void addGradients(double factor) {
+    if (smallGradients == null
+        || smallParameters == null
+        || !smallParameters.add(smallGradients, (float) factor)) {
+      Foreach.add(parameterList, gradientList, factor);
+    }
   }
 
   TensorList list(String name) {

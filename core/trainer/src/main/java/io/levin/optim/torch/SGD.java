@@ -69,6 +69,10 @@ public final class SGD extends FusedOptimizer {
   @Override
   void step(ParameterGroup group, GroupLists lists) {
     boolean hasMomentum = group.option("momentum") != 0;
+    if (!hasMomentum && group.option("weight_decay") == 0) {
+      lists.addGradients(group.option("maximize") != 0 ? group.lr() : -group.lr());
+      return;
+    }
     Fused.sgd(
         lists.parameters(),
         lists.gradients(),
