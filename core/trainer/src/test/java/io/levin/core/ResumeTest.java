@@ -49,7 +49,7 @@ class ResumeTest {
   @TempDir Path folder;
 
   /** Dropout, batch statistics, shuffling, a schedule: all that has state. */
-  private static final class Model extends LevinModule {
+  static final class Model extends LevinModule {
     Model() {
       super(
           new SequentialBlock()
@@ -80,7 +80,7 @@ class ResumeTest {
     }
   }
 
-  private static DataModule data() {
+  static DataModule data() {
     Random random = new Random(3);
     float[][] rows = new float[BATCHES * 8][5];
     long[] labels = new long[rows.length];

@@ -1,0 +1,169 @@
+package io.levin.callback.builtin;
+
+import io.levin.MisconfigurationException;
+import io.levin.arguments.Limit;
+import io.levin.arguments.TrainerArguments;
+import io.levin.callback.Callback;
+import io.levin.module.LevinModule;
+import io.levin.trainer.Trainer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops training when a metric no longer gets better. */
+public final class EarlyStopping implements Callback {
+  private static final Logger LOG = LoggerFactory.getLogger(EarlyStopping.class);
+
+  /**
+   * @param minDelta least change that counts as better
+   * @param patience checks without improvement before training stops
+   * @param mode {@code min} or {@code max}
+   * @param strict whether a metric that nobody logs is an error
+   * @param checkFinite whether a value that is not finite stops training
+   * @param stoppingThreshold good enough: stop once it is crossed; null for none
+   * @param divergenceThreshold hopeless: stop once it is crossed; null for none
+   * @param checkOnTrainEpochEnd null decides by how validation runs
+   */
+  public record Options(
+      String monitor,
+      double minDelta,
+      int patience,
+      String mode,
+      boolean strict,
+      boolean checkFinite,
+      Double stoppingThreshold,
+      Double divergenceThreshold,
+      Boolean checkOnTrainEpochEnd) {
+    public Options {
+      if (monitor == null || monitor.isBlank()) {
+        throw new MisconfigurationException(
+            "EarlyStopping has nothing to monitor.", "Give monitor=val_loss or another metric.");
+      }
+      if (!mode.equals("min") && !mode.equals("max")) {
+        throw new MisconfigurationException(
+            "EarlyStopping: mode is '%s', but must be min or max.".formatted(mode), "");
+      }
+      minDelta = Math.abs(minDelta);
+    }
+
+    /** Three checks without improvement, smaller is better. */
+    public static Options of(String monitor) {
+      return new Options(monitor, 0, 3, "min", true, true, null, null, null);
+    }
+  }
+
+  private final Options options;
+  private final double sign;
+  private int waitCount;
+  private int stoppedEpoch;
+  private double bestScore;
+
+  public EarlyStopping(Options options) {
+    this.options = options;
+    sign = options.mode().equals("min") ? 1 : -1;
+    bestScore = sign * Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public String stateKey() {
+    return "EarlyStopping{'monitor': '%s', 'mode': '%s'}"
+        .formatted(options.monitor(), options.mode());
+  }
+
+  @Override
+  public Map<String, Object> stateDict() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("wait_count", waitCount);
+    state.put("stopped_epoch", stoppedEpoch);
+    state.put("best_score", bestScore);
+    state.put("patience", options.patience());
+    return state;
+  }
+
+  @Override
+  public void loadStateDict(Map<String, Object> state) {
+    waitCount = ((Number) state.getOrDefault("wait_count", 0)).intValue();
+    stoppedEpoch = ((Number) state.getOrDefault("stopped_epoch", 0)).intValue();
+    if (state.get("best_score") instanceof Number score) {
+      bestScore = score.doubleValue();
+    } else if (state.get("best_score") instanceof ai.djl.ndarray.NDArray score) {
+      bestScore = score.toType(ai.djl.ndarray.types.DataType.FLOAT64, true).toDoubleArray()[0];
+    }
+  }
+
+  @Override
+  public void onTrainEpochEnd(Trainer trainer, LevinModule module) {
+    if (atEpochEnd(trainer)) {
+      check(trainer);
+    }
+  }
+
+  @Override
+  public void onValidationEnd(Trainer trainer, LevinModule module) {
+    if (trainer.state() == Trainer.State.VALIDATING && !atEpochEnd(trainer)) {
+      check(trainer);
+    }
+  }
+
+  private boolean atEpochEnd(Trainer trainer) {
+    return options.checkOnTrainEpochEnd() != null
+        ? options.checkOnTrainEpochEnd()
+        : trainer.validationBatches() == 0
+            || (trainer.arguments().get(TrainerArguments.VAL_CHECK_INTERVAL).equals(Limit.ALL)
+                && trainer.arguments().get(TrainerArguments.CHECK_VAL_EVERY_N_EPOCH) == 1);
+  }
+
+  private void check(Trainer trainer) {
+    Map<String, Double> metrics = trainer.callbackMetrics();
+    Double value = metrics.get(options.monitor());
+    if (value == null) {
+      if (options.strict()) {
+        throw ModelCheckpoint.missing(options.monitor(), metrics, "EarlyStopping");
+      }
+      LOG.warn("EarlyStopping: '{}' was not logged; nothing is checked", options.monitor());
+      return;
+    }
+    evaluate(value)
+        .ifPresent(
+            reason -> {
+              stoppedEpoch = trainer.currentEpoch();
+              LOG.info("{}", reason);
+              trainer.stop(reason);
+            });
+  }
+
+  /** Takes one value; gives why training should stop, if it should. */
+  Optional<String> evaluate(double value) {
+    String monitor = options.monitor();
+    if (options.checkFinite() && !Double.isFinite(value)) {
+      return Optional.of("%s is %s; the best was %s".formatted(monitor, value, bestScore));
+    }
+    if (options.stoppingThreshold() != null && better(value, options.stoppingThreshold())) {
+      return Optional.of(
+          "%s reached %s, beyond the wanted %s"
+              .formatted(monitor, value, options.stoppingThreshold()));
+    }
+    if (options.divergenceThreshold() != null && better(options.divergenceThreshold(), value)) {
+      return Optional.of(
+          "%s is %s, worse than the allowed %s"
+              .formatted(monitor, value, options.divergenceThreshold()));
+    }
+    if (better(value + sign * options.minDelta(), bestScore)) {
+      bestScore = value;
+      waitCount = 0;
+      return Optional.empty();
+    }
+    waitCount++;
+    return waitCount < options.patience()
+        ? Optional.empty()
+        : Optional.of(
+            "%s did not get better than %s in the last %d checks"
+                .formatted(monitor, bestScore, waitCount));
+  }
+
+  private boolean better(double one, double other) {
+    return sign * one < sign * other;
+  }
+}

@@ -1,0 +1,128 @@
+package io.levin.core;
+
+import static io.levin.arguments.TrainerArguments.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.levin.MisconfigurationException;
+import io.levin.arguments.Arguments;
+import io.levin.arguments.Limit;
+import io.levin.checkpoint.Checkpoint;
+import io.levin.checkpoint.torch.TorchCheckpointIO;
+import io.levin.plan.Surroundings;
+import io.levin.trainer.FitResult;
+import io.levin.trainer.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** ModelCheckpoint through whole fits: four epochs of seven batches. */
+class ModelCheckpointTest {
+  @TempDir Path folder;
+
+  private Arguments arguments(String... callbacks) {
+    return Arguments.none()
+        .with(MAX_EPOCHS, 4)
+        .with(DEFAULT_ROOT_DIR, folder.toString())
+        .with(ENABLE_PROGRESS_BAR, false)
+        .with(LOGGERS, List.of())
+        .with(CALLBACKS, List.of(callbacks))
+        .with(SEED, 4L)
+        .with(THREADS, 1);
+  }
+
+  private static FitResult fit(Arguments arguments) {
+    try (Trainer trainer =
+        TestOffers.trainers().create(arguments, Surroundings.here(), List.of())) {
+      return trainer.fit(new ResumeTest.Model(), ResumeTest.data());
+    }
+  }
+
+  private static List<String> files(FitResult result) {
+    try (Stream<Path> files = Files.walk(result.directory().resolve("checkpoints"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "model-checkpoint | epoch=3-step=28.ckpt",
+        "model-checkpoint:save_last=true | epoch=3-step=28.ckpt last.ckpt",
+        "model-checkpoint:save_top_k=0;save_last=true | last.ckpt",
+        "model-checkpoint:every_n_epochs=2;save_top_k=-1 | epoch=1-step=14.ckpt epoch=3-step=28.ckpt",
+        "model-checkpoint:every_n_train_steps=10;save_top_k=-1 |"
+            + " epoch=1-step=10.ckpt epoch=2-step=20.ckpt",
+        "model-checkpoint:filename=a | a.ckpt"
+      })
+  void keepsTheseFiles(String callback, String expected) {
+    assertThat(files(fit(arguments(callback)))).containsExactly(expected.strip().split(" "));
+  }
+
+  @Test
+  void keepsTheBestByMetric() {
+    FitResult result =
+        fit(arguments("model-checkpoint:monitor=val_loss;save_top_k=2;filename={epoch}"));
+    List<String> kept = files(result);
+    assertThat(kept).hasSize(2);
+    Path best = result.checkpoints().get(0);
+    try (Checkpoint checkpoint = new TorchCheckpointIO().load(best)) {
+      Map<?, ?> callbacks = (Map<?, ?>) ((Map<?, ?>) checkpoint.root()).get("callbacks");
+      Map<?, ?> state = (Map<?, ?>) callbacks.values().iterator().next();
+      assertThat(state.get("best_model_path")).isEqualTo(best.toString());
+    }
+  }
+
+  @Test
+  void validationWithinAnEpochKeepsOneEach() {
+    FitResult result =
+        fit(
+            arguments("model-checkpoint:save_top_k=-1")
+                .with(MAX_EPOCHS, 1)
+                .with(VAL_CHECK_INTERVAL, Limit.count(3)));
+    assertThat(files(result)).containsExactly("epoch=0-step=3.ckpt", "epoch=0-step=6.ckpt");
+  }
+
+  @Test
+  void aMetricThatNobodyLogsIsCorrected() {
+    assertThatThrownBy(() -> fit(arguments("model-checkpoint:monitor=val_los")))
+        .isInstanceOf(MisconfigurationException.class)
+        .hasMessageContaining("val_los")
+        .hasMessageContaining("train_loss")
+        .satisfies(
+            e ->
+                assertThat(((MisconfigurationException) e).hint())
+                    .contains("Did you mean 'val_loss'"));
+  }
+
+  @Test
+  void earlyStoppingEndsAFit() {
+    FitResult result =
+        fit(
+            arguments("early-stopping:monitor=val_loss;patience=1;min_delta=100")
+                .with(MAX_EPOCHS, 50));
+    assertThat(result.epochs()).isEqualTo(2);
+  }
+
+  @Test
+  void aSecondRunResumesFromTheLastOfTheFirst() {
+    fit(arguments().with(MAX_EPOCHS, 2));
+    FitResult second = fit(arguments().with(CKPT_PATH, "last"));
+    assertThat(second.globalStep()).isEqualTo(28);
+    assertThat(files(second)).containsExactly("epoch=3-step=28.ckpt");
+  }
+}
