@@ -35,7 +35,7 @@ public record Split<T>(List<T> train, List<T> heldOut) {
   }
 
   /** A text's hash, of which every bit depends on all of the text: MurmurHash3's last step. */
-  static int mixed(String text) {
+  public static int mixed(String text) {
     int hash = text.hashCode();
     hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
     hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;

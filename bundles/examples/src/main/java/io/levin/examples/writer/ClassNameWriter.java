@@ -46,7 +46,7 @@ public final class ClassNameWriter implements Job {
 
   @Override
   public Arguments defaults() {
-    return Arguments.none().with(TrainerArguments.MAX_EPOCHS, 15);
+    return Arguments.none().with(TrainerArguments.MAX_EPOCHS, 30);
   }
 
   @Override
