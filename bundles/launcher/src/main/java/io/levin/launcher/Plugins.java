@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
@@ -32,6 +33,7 @@ final class Plugins {
     this.taken =
         Arrays.stream(context.getBundles())
             .map(Bundle::getSymbolicName)
+            .filter(Objects::nonNull)
             .collect(Collectors.toUnmodifiableSet());
   }
 
