@@ -41,6 +41,11 @@ public class PrecisionPlugin {
     return batch;
   }
 
+  /** What the network gave, in the numbers that losses and metrics are computed in; recorded. */
+  public NDList convertOutput(NDList outputs) {
+    return outputs;
+  }
+
   /** Opened around every training, validation, test and predict step. */
   public Scope forwardContext() {
     return Scope.NONE;
@@ -68,8 +73,10 @@ public class PrecisionPlugin {
     return StepResult.STEPPED;
   }
 
-  /** Gradients of this optimizer as the user should see them, for clipping by hand. */
-  public void unscaleGradients(Optimizer optimizer) {}
+  /**
+   * Makes an optimizer's gradients what the user should see, for clipping by hand before the step.
+   */
+  public void unscaleGradients(OptimizerStep step) {}
 
   /** Clips one optimizer's gradients; a value that is not positive does nothing. */
   public void clipGradients(

@@ -216,7 +216,9 @@ final class CheckpointTree {
 
   private void restorePrecision(Map<String, Object> tree) {
     String mine = parts.precision().getClass().getSimpleName();
-    Map<String, Object> state = Plain.map(tree, mine);
+    // The second key is that of Lightning before 1.6.
+    String key = tree.containsKey(mine) ? mine : "native_amp_scaling_state";
+    Map<String, Object> state = Plain.map(tree, key);
     if (!state.isEmpty()) {
       parts.precision().loadStateDict(state);
     } else if (parts.plan().hasScaler()) {

@@ -29,7 +29,10 @@ final class ModelSteps {
     Autograd.recording(recording);
     try (Scope scope = precision.forwardContext()) {
       return step.run(precision.convertInput(batch));
-    } catch (ai.djl.engine.EngineException | IllegalArgumentException | IllegalStateException e) {
+    } catch (ai.djl.engine.EngineException
+        | IllegalArgumentException
+        | IllegalStateException
+        | UnsupportedOperationException e) {
       throw failed(name, batch, e);
     } finally {
       Autograd.recording(false);

@@ -7,6 +7,7 @@ import io.levin.module.ModuleContext;
 import io.levin.optim.NamedArray;
 import io.levin.optim.Optimizer;
 import io.levin.precision.ClipAlgorithm;
+import io.levin.precision.OptimizerStep;
 import io.levin.trainer.Trainer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,7 +41,8 @@ final class RunContext implements ModuleContext {
 
   @Override
   public NDList forward(NDList inputs) {
-    return network.forward(inputs, trainer.state() == Trainer.State.TRAINING);
+    boolean training = trainer.state() == Trainer.State.TRAINING;
+    return trainer.precision().convertOutput(network.forward(inputs, training));
   }
 
   @Override
@@ -65,7 +67,13 @@ final class RunContext implements ModuleContext {
 
   @Override
   public void clipGradients(Optimizer optimizer, double value, ClipAlgorithm algorithm) {
-    trainer.precision().clipGradients(gradients, optimizer, value, algorithm);
+    Optimizer own = optimizer;
+    if (optimizer instanceof OptimizerStep step) {
+      // Optimization by hand: the gradients are still scaled.
+      trainer.precision().unscaleGradients(step);
+      own = step.optimizer();
+    }
+    trainer.precision().clipGradients(gradients, own, value, algorithm);
   }
 
   @Override

@@ -27,18 +27,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The real Lightning's runs, step by step, through the real Trainer. */
 class ParityTest {
+  /**
+   * What a plain reimplementation of the rules differs from Lightning by, and a little more; with
+   * bf16 one rounding that goes the other way grows over the steps.
+   */
+  private static final Map<String, Double> TOLERANCES =
+      Map.of("32", 1e-6, "64", 1e-12, "bf16", 6e-3);
+
   @TempDir Path folder;
 
   static Stream<String> runs() {
-    return Golden.runs().filter(name -> name.matches(".*-(32|64)(-.*)?"));
+    return Golden.runs().filter(name -> name.matches(".*-(32|64|bf16)(-.*)?"));
   }
 
   @ParameterizedTest
   @MethodSource("runs")
   void agreesWithLightningStepByStep(String name) {
     JsonNode run = Golden.run(name);
-    boolean wide = run.get("precision").asText().equals("64");
-    double tolerance = wide ? 1e-12 : 1e-6;
+    double tolerance = TOLERANCES.get(run.get("precision").asText());
     Recorder recorder = new Recorder();
     Arguments arguments =
         Golden.arguments(run)

@@ -156,7 +156,15 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"32, 3, 1", "32, 7, 1", "32, 12, 2", "64, 10, 1", "64, 14, 3"})
+  @CsvSource({
+    "32, 3, 1",
+    "32, 7, 1",
+    "32, 12, 2",
+    "64, 10, 1",
+    "64, 14, 3",
+    "bf16, 10, 1",
+    "bf16, 12, 2"
+  })
   void endsWithTheSameBits(String precision, int after, int accumulate) {
     Arguments arguments = arguments(precision).with(ACCUMULATE_GRAD_BATCHES, accumulate);
     Path kept = folder.resolve("kept.ckpt");

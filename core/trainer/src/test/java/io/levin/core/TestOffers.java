@@ -8,6 +8,7 @@ import io.levin.plan.Creation;
 import io.levin.plan.Family;
 import io.levin.plan.Offer;
 import io.levin.plan.Request;
+import io.levin.precision.amp.NativeMixedPrecisionPluginOffer;
 import io.levin.precision.full.DoublePrecisionPluginOffer;
 import io.levin.precision.full.PrecisionPluginOffer;
 import io.levin.strategy.builtin.SingleDeviceStrategyOffer;
@@ -31,9 +32,15 @@ final class TestOffers {
   }
 
   static StandardTrainers trainers() {
+    return trainers(new NativeMixedPrecisionPluginOffer());
+  }
+
+  /** With one precision offer beside those of 32 and 64. */
+  static StandardTrainers trainers(Offer<?> precision) {
     return new StandardTrainers(
         () ->
             List.of(
+                offered(precision),
                 offered(new CPUAcceleratorOffer()),
                 offered(new SingleDeviceStrategyOffer()),
                 offered(new PrecisionPluginOffer()),

@@ -16,9 +16,11 @@ import java.util.Map;
  * double it, as long as the result is finite.
  */
 final class GradScaler implements AutoCloseable {
-  /** Where an optimizer is between two {@link #update}s. */
+  /** Where an optimizer is between two {@link #settle}s. */
   private enum Stage {
     UNSCALED,
+    /** Unscaled, and not finite. */
+    OVERFLOWN,
     STEPPED
   }
 
@@ -77,20 +79,31 @@ final class GradScaler implements AutoCloseable {
     write(foundInf, 0);
     step.gradients().unscale(step.optimizer(), foundInf, inverse);
     step.agreeFoundInf(foundInf);
-    sawInf |= read(foundInf) != 0;
-    stages.put(step.optimizer(), Stage.UNSCALED);
+    boolean found = read(foundInf) != 0;
+    sawInf |= found;
+    stages.put(step.optimizer(), found ? Stage.OVERFLOWN : Stage.UNSCALED);
   }
 
   /** Whether the optimizer may be stepped: its gradients, unscaled by now, are finite. */
   boolean mayStep(Optimizer optimizer) {
-    if (stages.put(optimizer, Stage.STEPPED) == Stage.STEPPED) {
+    Stage before = stages.put(optimizer, Stage.STEPPED);
+    if (before == Stage.STEPPED) {
       throw new IllegalStateException("stepped twice since the last update of the scale");
     }
-    return read(foundInf) == 0;
+    return before == Stage.UNSCALED;
+  }
+
+  /** Adapts the scale, where an optimizer has decided since the last time. */
+  void settle() {
+    if (stages.containsValue(Stage.STEPPED)) {
+      update();
+    } else {
+      forget();
+    }
   }
 
   /** Adapts the scale to what was seen, and makes all optimizers ready again. */
-  void update() {
+  private void update() {
     if (sawInf) {
       scale((float) (scale * backoffFactor));
       growthTracker = 0;
@@ -104,8 +117,8 @@ final class GradScaler implements AutoCloseable {
     forget();
   }
 
-  /** Makes all optimizers ready without a change of scale: nothing was propagated. */
-  void forget() {
+  /** Makes all optimizers ready without a change of scale. */
+  private void forget() {
     sawInf = false;
     stages.clear();
   }

@@ -1,11 +1,12 @@
 package io.levin.precision.amp;
 
+import io.levin.LevinException;
 import io.levin.plan.Creation;
 import io.levin.plan.Offer;
-import io.levin.plan.PlannedOnly;
 import io.levin.plan.Request;
 import io.levin.plan.Specificity;
 import io.levin.precision.PrecisionPlugin;
+import io.levin.torch.Autocast;
 import org.osgi.service.component.annotations.Component;
 
 /** Offers libtorch's own mixed precision, for any strategy without one of its own. */
@@ -28,6 +29,11 @@ public final class NativeMixedPrecisionPluginOffer extends AmpOffer {
 
   @Override
   public PrecisionPlugin create(Creation creation) {
-    throw PlannedOnly.cannotRun(name(), "give --precision 32 or 64");
+    if (!Autocast.isAvailable()) {
+      throw LevinException.environment(
+          "This platform's libtorch has no autocast that Levin can reach.",
+          "Run on Linux x86-64, or give --precision 32.");
+    }
+    return new NativeMixedPrecisionPlugin(creation.plan().precision());
   }
 }
