@@ -29,7 +29,12 @@ final class EvaluateVerb implements Verb {
 
   @Override
   public void describe(CommandSpec spec, Session session) {
-    JobRun.describe(spec, session);
+    describe(spec, session, List.of());
+  }
+
+  @Override
+  public void describe(CommandSpec spec, Session session, List<String> arguments) {
+    JobRun.describe(spec, session, arguments);
   }
 
   @Override

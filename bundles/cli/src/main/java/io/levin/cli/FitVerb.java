@@ -1,6 +1,7 @@
 package io.levin.cli;
 
 import io.levin.trainer.FitResult;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,12 @@ final class FitVerb implements Verb {
 
   @Override
   public void describe(CommandSpec spec, Session session) {
-    JobRun.describe(spec, session);
+    describe(spec, session, List.of());
+  }
+
+  @Override
+  public void describe(CommandSpec spec, Session session, List<String> arguments) {
+    JobRun.describe(spec, session, arguments);
   }
 
   @Override

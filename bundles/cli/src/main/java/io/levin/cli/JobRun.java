@@ -24,8 +24,12 @@ import picocli.CommandLine.ParseResult;
  */
 record JobRun(Job job, Map<String, String> options, Arguments arguments) {
 
-  static void describe(CommandSpec spec, Session session) {
+  /**
+   * @param arguments as given: help for one job shows the options of this one
+   */
+  static void describe(CommandSpec spec, Session session, List<String> arguments) {
     List<Job> jobs = session.services().jobs();
+    boolean isHelp = arguments.contains("--help") || arguments.contains("-h");
     spec.usageMessage().customSynopsis(spec.name() + " JOB [FLAG…]");
     spec.addPositional(
         PositionalParamSpec.builder()
@@ -38,8 +42,13 @@ record JobRun(Job job, Map<String, String> options, Arguments arguments) {
     spec.addOption(
         Flags.flag("show every argument with its value and origin, and end", "--print-config"));
     Flags.addArguments(spec);
-    Flags.addOptions(spec, jobs.stream().flatMap(job -> job.options().stream()).toList());
-    spec.usageMessage().footer(footer(jobs));
+    Flags.addOptions(
+        spec,
+        jobs.stream()
+            .filter(job -> !isHelp || arguments.contains(job.name()))
+            .flatMap(job -> job.options().stream())
+            .toList());
+    spec.usageMessage().footer(footer(jobs, spec.name()));
   }
 
   /** The job asked for, and its configuration from files, environment and flags. */
@@ -155,9 +164,10 @@ record JobRun(Job job, Map<String, String> options, Arguments arguments) {
         : String.join(", ", jobs.stream().map(Job::name).toList());
   }
 
-  private static String[] footer(List<Job> jobs) {
+  private static String[] footer(List<Job> jobs, String command) {
     StringBuilder text = new StringBuilder("\nJobs:\n");
     jobs.forEach(job -> text.append("  %-20s%s%n".formatted(job.name(), job.description())));
+    text.append("%n'%s JOB --help' shows a job's own options.%n".formatted(command));
     if (jobs.isEmpty()) {
       text.append("  none; the bundles in 'plugins' bring them\n");
     }

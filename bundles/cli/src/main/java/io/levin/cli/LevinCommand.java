@@ -73,7 +73,7 @@ final class LevinCommand {
         .description(verb.summary(), "");
     spec.addOption(Flags.flag("show this help", "-h", "--help"));
     spec.addOption(Flags.flag("show where a failure comes from", "--stacktrace"));
-    verb.describe(spec, session);
+    verb.describe(spec, session, arguments);
     if (arguments.contains("--help") || arguments.contains("-h")) {
       new CommandLine(spec).usage(session.out(), Ansi.AUTO);
       return ExitCode.OK;

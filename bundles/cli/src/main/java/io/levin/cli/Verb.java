@@ -1,5 +1,6 @@
 package io.levin.cli;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -16,6 +17,11 @@ interface Verb {
    * @param session what is installed may add to them
    */
   void describe(CommandSpec spec, Session session);
+
+  /** The same where the help depends on what was asked about. */
+  default void describe(CommandSpec spec, Session session, List<String> arguments) {
+    describe(spec, session);
+  }
 
   /**
    * Runs it.

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class CheckpointTree {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointTree.class);
 
+  /** Names in one message. */
+  private static final int MOST_NAMES = 6;
+
   /** The version whose layout is written; Python reads it to know what to expect. */
   private static final String LIGHTNING_LAYOUT = "1.6.5";
 
@@ -170,7 +173,9 @@ final class CheckpointTree {
   }
 
   private static String said(String label, List<String> names) {
-    return names.isEmpty() ? "" : label + String.join(", ", names) + ".";
+    int shown = Math.min(names.size(), MOST_NAMES);
+    String more = names.size() > shown ? " and %d more".formatted(names.size() - shown) : "";
+    return names.isEmpty() ? "" : label + String.join(", ", names.subList(0, shown)) + more + ".";
   }
 
   /** Callback states and the user's hook, before training starts. */

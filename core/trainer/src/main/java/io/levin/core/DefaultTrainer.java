@@ -371,5 +371,6 @@ final class DefaultTrainer implements Trainer {
   public void close() {
     parts.close();
     manager.close();
+    directory.removeIfEmpty();
   }
 }

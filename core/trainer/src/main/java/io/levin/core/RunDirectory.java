@@ -66,6 +66,15 @@ final class RunDirectory {
     return path;
   }
 
+  /** A run that failed before it wrote anything leaves no folder. */
+  void removeIfEmpty() {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      return; // it holds something, as it should
+    }
+  }
+
   /** Files under {@code checkpoints}, the newest last. */
   List<Path> checkpoints() {
     Path folder = path.resolve("checkpoints");

@@ -65,7 +65,7 @@ final class TableReader {
     List<String> columns = header(lines.nextValue());
     List<Table.Row> rows = new ArrayList<>();
     while (lines.hasNextValue()) {
-      int line = lines.getParser().currentTokenLocation().getLineNr();
+      int line = lines.getParser().currentLocation().getLineNr();
       rows.add(row(line, lines.nextValue(), columns));
     }
     if (rows.isEmpty()) {
