@@ -44,7 +44,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     context.getLogger("ai.djl.util.cuda").setLevel(Level.ERROR);
     context
         .getLogger("io.levin")
-        .setLevel(Level.toLevel(System.getProperty("levin.log"), Level.WARN));
+        .setLevel(Level.toLevel(System.getProperty("levin.log"), Level.INFO));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

@@ -44,13 +44,14 @@ final class CheckpointPath {
     if (wanted == null) {
       return null;
     }
-    if (wanted.equals("last")) {
-      return newest().orElseThrow(() -> none(wanted));
-    }
-    if (wanted.equals("best")) {
-      return BestCheckpoint.of(runs()).orElseThrow(() -> none(wanted));
-    }
-    return Path.of(wanted);
+    Path found =
+        switch (wanted) {
+          case "last" -> newest().orElseThrow(() -> none(wanted));
+          case "best" -> BestCheckpoint.of(runs()).orElseThrow(() -> none(wanted));
+          default -> Path.of(wanted);
+        };
+    LOG.info("loading {}", found);
+    return found;
   }
 
   private LevinException none(String wanted) {
