@@ -1,6 +1,8 @@
 package io.levin.cli;
 
 import io.levin.trainer.FitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,8 +46,18 @@ final class FitVerb implements Verb {
                 return interrupted(result, session);
               }
               task.report(trainer, result, session.out());
+              kept(result, session);
               return ExitCode.OK;
             });
+  }
+
+  /** Where to look next. */
+  private static void kept(FitResult result, Session session) {
+    Path report = result.directory().resolve("report.html");
+    session.out().printf("%nKept: %s%n", Files.exists(report) ? report : result.directory());
+    if (!result.checkpoints().isEmpty()) {
+      session.out().printf("      %s%n", result.checkpoints().get(0));
+    }
   }
 
   /** After a signal, the launcher puts the signal's own code in place of this one. */

@@ -25,4 +25,19 @@ public interface DataModule {
   default List<Loader> predict() {
     return List.of();
   }
+
+  /** Data to train on, and to validate with. */
+  static DataModule of(Loader train, Loader... validation) {
+    return new DataModule() {
+      @Override
+      public Loader train() {
+        return train;
+      }
+
+      @Override
+      public List<Loader> validation() {
+        return List.of(validation);
+      }
+    };
+  }
 }

@@ -1,5 +1,6 @@
 package io.levin.optim.torch;
 
+import io.levin.checkpoint.Tuple;
 import io.levin.optim.NamedArray;
 import io.levin.optim.ParameterGroup;
 import io.levin.torch.Fused;
@@ -96,7 +97,7 @@ abstract class AdamFamily<S extends AdamFamily<S>> extends FusedOptimizer {
   Map<String, Object> groupState(ParameterGroup group) {
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("lr", group.lr());
-    state.put("betas", List.of(group.option("beta1"), group.option("beta2")));
+    state.put("betas", Tuple.of(group.option("beta1"), group.option("beta2")));
     state.put("eps", group.option("eps"));
     state.put("weight_decay", group.option("weight_decay"));
     state.put("amsgrad", group.option("amsgrad") != 0);
@@ -114,7 +115,12 @@ abstract class AdamFamily<S extends AdamFamily<S>> extends FusedOptimizer {
     for (String name : List.copyOf(group.optionNames())) {
       group.option(name, number(saved, name, group.option(name)));
     }
-    if (saved.get("betas") instanceof List<?> betas && betas.size() == 2) {
+    Object kept = saved.get("betas");
+    List<?> betas =
+        kept instanceof Tuple tuple
+            ? tuple.items()
+            : kept instanceof List<?> list ? list : List.of();
+    if (betas.size() == 2) {
       group.option("beta1", ((Number) betas.get(0)).doubleValue());
       group.option("beta2", ((Number) betas.get(1)).doubleValue());
     }
