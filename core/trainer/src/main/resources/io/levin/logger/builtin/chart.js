@@ -28,13 +28,19 @@ function smooth(values, weight) {
   });
 }
 
+/** Whether a curve goes up and down so often that a mean says more than its points. */
+function noisy(values) {
+  const turns = values.filter((v, i) => i > 0 && i + 1 < values.length && (v - values[i - 1]) * (values[i + 1] - v) < 0);
+  return values.length > 50 && turns.length > values.length / 5;
+}
+
 /** Round numbers from low to high, about so many. */
 function ticks(low, high, count) {
   const rough = (high - low) / count || 1;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map(n => n * power).find(n => n >= rough * .999);
+  const step = [1, 2, 5, 10].map(n => n * power).find(n => n >= rough * .7);
   const found = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) found.push(i * step);
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) found.push(i * step + 0);
   return found;
 }
 
@@ -61,12 +67,11 @@ function nearest(steps, place) {
 }
 
 const SPACE = {left: 58, right: 14, top: 12, bottom: 24};
-const SMOOTHED_FROM = 50;
 
 /** The curves of one quantity over the steps: drag to look closer, double click to come back. */
 class Chart {
   constructor(name, curves, settings) {
-    this.curves = curves;
+    this.curves = curves.map(curve => Object.assign(curve, {noisy: noisy(curve.values)}));
     this.settings = settings;
     this.state = settings.charts[name] ||= {log: false, hidden: []};
     this.plot = el('div', {class: 'plot'});
@@ -111,7 +116,7 @@ class Chart {
     const log = this.state.log;
     const [from, to] = this.zoom || [-Infinity, Infinity];
     return this.curves.filter(curve => !this.state.hidden.includes(curve.name)).map(curve => {
-      const weight = curve.values.length > SMOOTHED_FROM ? this.settings.smoothing : 0;
+      const weight = curve.noisy ? this.settings.smoothing : 0;
       const means = weight > 0 ? smooth(curve.values, weight) : curve.values;
       const kept = curve.steps.map((step, i) => i)
           .filter(i => curve.steps[i] >= from && curve.steps[i] <= to && (!log || (curve.values[i] > 0 && means[i] > 0)));
@@ -156,7 +161,7 @@ class Chart {
     }
     const floor = height - SPACE.bottom;
     svg.append(el('svg:line', {class: 'base', x1: SPACE.left, x2: width - SPACE.right, y1: floor, y2: floor}));
-    for (const mark of ticks(first, last, Math.max(2, Math.floor(across / 100))).filter(Number.isInteger)) {
+    for (const mark of ticks(first, last, Math.max(3, Math.floor(across / 80))).filter(Number.isInteger)) {
       svg.append(el('svg:text', {x: this.x(mark), y: height - 6, 'text-anchor': 'middle'}, say(mark)));
     }
     for (const line of lines) {

@@ -21,8 +21,9 @@ function duration(seconds) {
   return parts.slice(first, first + 2).map(([count, unit]) => `${count} ${unit}`).join(' ');
 }
 
-function moment(text) {
-  return text == null ? '–' : new Date(text).toLocaleString('en-GB', {dateStyle: 'medium', timeStyle: 'short'});
+function moment(text, year) {
+  return text == null ? '–' : new Date(text).toLocaleString('en-GB',
+      {day: 'numeric', month: 'short', year, hour: '2-digit', minute: '2-digit'});
 }
 
 function bytes(count) {
@@ -56,18 +57,13 @@ function color(curves) {
   });
 }
 
-function charts() {
-  const byName = new Map();
-  for (const curve of run.curves) {
-    byName.set(curve.chart, [...byName.get(curve.chart) || [], curve]);
-  }
-  const rank = name => name === 'loss' ? 0 : name === 'lr' ? 2 : 1;
-  const names = [...byName.keys()].sort((a, b) => rank(a) - rank(b));
-  return names.map(name => {
-    color(byName.get(name));
-    return new Chart(name, byName.get(name), settings);
-  });
+/** Curves by the chart they share, the loss first and the learning rate last. */
+const groups = new Map();
+for (const curve of run.curves) {
+  groups.set(curve.chart, [...groups.get(curve.chart) || [], curve]);
 }
+const rank = name => name === 'loss' ? 0 : name === 'lr' ? 2 : 1;
+const names = [...groups.keys()].sort((a, b) => rank(a) - rank(b));
 
 function head() {
   const silent = (Date.now() - new Date(run.written)) / 1000;
@@ -86,7 +82,10 @@ function head() {
 
 function curves() {
   if (run.curves.length === 0) return el('p', {class: 'soft'}, 'No metrics have been logged yet.');
-  const all = charts();
+  const all = names.map(name => {
+    color(groups.get(name));
+    return new Chart(name, groups.get(name), settings);
+  });
   const value = el('output', {class: 'number'}, settings.smoothing.toFixed(2));
   const slider = el('input', {type: 'range', min: 0, max: .99, step: .01, value: settings.smoothing});
   slider.oninput = () => {
@@ -95,7 +94,7 @@ function curves() {
     settings.keep();
     all.forEach(chart => chart.draw());
   };
-  const label = el('label', {title: `of curves with more than ${SMOOTHED_FROM} points`}, 'Smoothing', slider, value);
+  const label = el('label', {title: 'of noisy curves; their points stay behind it'}, 'Smoothing', slider, value);
   return el('section', {}, el('div', {class: 'bar'}, el('h2', {}, 'Curves'), label,
       el('span', {class: 'soft', style: 'font-size:13px'}, 'drag to zoom, double-click to reset')),
       el('div', {class: 'charts'}, all.map(chart => chart.node)));
@@ -103,7 +102,7 @@ function curves() {
 
 function metrics() {
   const extreme = point => point == null ? '–' : [say(point.value), el('span', {class: 'soft'}, ` @ ${say(point.step)}`)];
-  return section('Metrics', table(['Metric', '#Last', '#At step', '#Lowest', '#Highest'], run.curves.map(curve =>
+  return section('Metrics', table(['Metric', '#Last', '#At step', '#Lowest', '#Highest'], names.flatMap(name => groups.get(name)).map(curve =>
       [curve.name, el('b', {}, say(curve.last)), say(curve.lastStep), extreme(curve.low), extreme(curve.high)])));
 }
 
@@ -136,7 +135,7 @@ page.replaceChildren(...[
       pairs('Arguments', run.arguments.map(({name, value, origin}) =>
           [name, [el('code', {}, value), el('span', {class: 'soft'}, `  ${origin}`)]]))),
   plan(),
-  el('footer', {}, `Written ${moment(run.written)} by Levin.`),
+  el('footer', {}, `Written ${moment(run.written, 'numeric')} by Levin.`),
 ].filter(node => node != null));
 
 if (run.status === 'running' && Date.now() - new Date(run.written) < 600000) {
