@@ -11,12 +11,12 @@ function el(tag, attributes, ...children) {
 }
 
 /** A number as briefly as it can be said; what is not finite comes as text and stays so. */
-function say(value) {
+function say(value, digits = 5) {
   if (typeof value !== 'number') return value == null ? '–' : String(value);
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e7) return value.toLocaleString('en');
   if (size < 1e-4 || size >= 1e7) return value.toExponential(3).replace(/\.?0+e/, 'e');
-  return String(Number(value.toPrecision(5)));
+  return String(Number(value.toPrecision(digits)));
 }
 
 /** Running mean with TensorBoard's weights, without its pull towards zero at the beginning. */
@@ -154,10 +154,12 @@ class Chart {
     this.stepAt = x => first + Math.min(1, Math.max(0, (x - SPACE.left) / across)) * (last - first);
 
     const marks = this.state.log ? logTicks(10 ** bottom, 10 ** top) : ticks(bottom, top, 4);
+    const largest = Math.max(...marks.map(Math.abs)), apart = marks[1] - marks[0];
+    const digits = Math.min(12, Math.max(5, Math.ceil(Math.log10(largest / apart)) + 1)) || 5;
     for (const mark of marks) {
       const y = this.y(mark);
       svg.append(el('svg:line', {class: 'grid', x1: SPACE.left, x2: width - SPACE.right, y1: y, y2: y}),
-          el('svg:text', {x: SPACE.left - 8, y: y + 4, 'text-anchor': 'end'}, say(mark)));
+          el('svg:text', {x: SPACE.left - 8, y: y + 4, 'text-anchor': 'end'}, say(mark, digits)));
     }
     const floor = height - SPACE.bottom;
     svg.append(el('svg:line', {class: 'base', x1: SPACE.left, x2: width - SPACE.right, y1: floor, y2: floor}));
@@ -194,6 +196,7 @@ class Chart {
     this.plot.onpointerup = event => {
       if (from != null && this.lines.length && Math.abs(place(event) - from) > 8) {
         this.zoom = [this.stepAt(from), this.stepAt(place(event))].sort((a, b) => a - b);
+        this.tip.hidden = true;
         this.draw();
       }
       from = null;
