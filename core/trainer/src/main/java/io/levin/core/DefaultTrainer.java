@@ -165,8 +165,12 @@ final class DefaultTrainer implements Trainer {
 
   void write(Map<String, Double> values) {
     values.forEach(metrics::put);
+    Map<String, Double> moment = new LinkedHashMap<>(values);
+    if (fitParts != null) {
+      moment.putIfAbsent("epoch", (double) progress.epoch);
+    }
     for (Logger logger : loggers) {
-      logger.logMetrics(values, progress.globalStep);
+      logger.logMetrics(moment, progress.globalStep);
     }
   }
 

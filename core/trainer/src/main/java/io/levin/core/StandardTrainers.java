@@ -40,8 +40,7 @@ public final class StandardTrainers implements Trainers {
     new Limits(arguments);
     List<Callback> all = new ArrayList<>(callbacks);
     all.addAll(BuiltinCallbacks.of(arguments, callbacks));
-    List<Logger> loggers =
-        arguments.get(FAST_DEV_RUN) > 0 ? List.of() : BuiltinLoggers.of(arguments);
+    List<Logger> loggers = arguments.get(FAST_DEV_RUN) > 0 ? List.of() : BuiltinLoggers.of(plan);
     startEngine();
     Parts parts = Parts.of(plan, arguments, surroundings);
     int threads = parts.accelerator().threads();

@@ -1,140 +1,78 @@
 package io.levin.logger.builtin;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.levin.logger.Logger;
+import io.levin.plan.Plan;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Writes {@code report.html}: one page with the run's curves, numbers, checkpoints and plan, that
- * needs no network. It is written anew now and then while the run goes on.
+ * Writes {@code report.html}, one page without a network that shows the run: its curves, final
+ * metrics, checkpoints, hyperparameters and plan.
+ *
+ * <p>Written at the end, and every ten seconds at most while the run goes on.
  */
 public final class HtmlLogger implements Logger {
-  private static final long NANOS_BETWEEN_WRITES = 10_000_000_000L;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final String ID = "html";
+  static final String FILE = "report.html";
 
-  private final Map<String, Series> series = new TreeMap<>();
-  private final List<String> checkpoints = new ArrayList<>();
-  private Path directory;
-  private Map<String, Object> hyperParameters = Map.of();
-  private long started;
-  private long written;
+  private final RunHistory history;
+  private final Report report = new Report();
+  private final Every tenSeconds = new Every(Duration.ofSeconds(10), System::nanoTime);
+  private Path file;
 
-  @Override
-  public String id() {
-    return "html";
+  public HtmlLogger(Plan plan) {
+    this(plan, InstantSource.system());
+  }
+
+  HtmlLogger(Plan plan, InstantSource clock) {
+    history = new RunHistory(plan, clock);
   }
 
   @Override
-  public void start(Path folder, Map<String, Object> parameters) {
-    directory = folder;
-    hyperParameters = parameters;
-    started = System.nanoTime();
-    written = started;
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public void start(Path directory, Map<String, Object> hyperParameters) {
+    file = directory.resolve(FILE);
+    history.start(directory, hyperParameters);
+    write("running");
   }
 
   @Override
   public void logMetrics(Map<String, Double> metrics, long step) {
-    metrics.forEach(
-        (name, value) -> {
-          if (!name.equals("epoch")) {
-            series.computeIfAbsent(name, key -> new Series()).add(step, value);
-          }
-        });
+    history.add(metrics, step);
+    flush();
   }
 
   @Override
   public void checkpointSaved(Path path) {
-    checkpoints.remove(path.toString());
-    checkpoints.add(path.toString());
+    history.addCheckpoint(path);
   }
 
   @Override
   public void flush() {
-    if (System.nanoTime() - written > NANOS_BETWEEN_WRITES) {
+    if (tenSeconds.due()) {
       write("running");
     }
   }
 
   @Override
   public void finish(String status) {
-    if (directory != null) {
+    if (file != null) {
       write(status);
-      directory = null;
     }
   }
 
   private void write(String status) {
-    Map<String, Object> run = new LinkedHashMap<>();
-    run.put("name", directory.getFileName().toString());
-    run.put("directory", directory.toString());
-    run.put("status", status);
-    run.put("seconds", (System.nanoTime() - started) / 1e9);
-    run.put("series", points());
-    run.put(
-        "checkpoints", checkpoints.stream().filter(path -> Files.exists(Path.of(path))).toList());
-    run.put("hyperParameters", texts(hyperParameters));
-    run.put("plan", plan());
-    Path file = directory.resolve("report.html");
-    Path aside = directory.resolve("report.html.partial");
     try {
-      // The data stands in a script: a text that would end it is broken up.
-      String data = JSON.writeValueAsString(run).replace("<", "\\u003c");
-      Files.writeString(aside, template().replace("/*DATA*/null", data));
-      Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      report.write(file, history.facts(status));
     } catch (IOException e) {
-      throw CsvLogger.failed(file, e);
-    }
-    written = System.nanoTime();
-  }
-
-  private Map<String, Object> points() {
-    Map<String, Object> all = new LinkedHashMap<>();
-    series.forEach(
-        (name, values) ->
-            all.put(
-                name,
-                values.points().stream()
-                    .map(
-                        point ->
-                            new Object[] {
-                              point.step(), Double.isFinite(point.value()) ? point.value() : null
-                            })
-                    .toList()));
-    return all;
-  }
-
-  private static Map<String, String> texts(Map<String, Object> values) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    values.forEach((name, value) -> texts.put(name, String.valueOf(value)));
-    return texts;
-  }
-
-  /** What the run was made of; a run writes it down at its end. */
-  private Object plan() {
-    Path summary = directory.resolve("summary.json");
-    try {
-      return Files.exists(summary) ? JSON.readTree(summary.toFile()).path("plan") : Map.of();
-    } catch (IOException e) {
-      return Map.of();
-    }
-  }
-
-  private static String template() {
-    try (InputStream text = HtmlLogger.class.getResourceAsStream("report.html")) {
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw LogFiles.cannotWrite(file, e);
     }
   }
 }
