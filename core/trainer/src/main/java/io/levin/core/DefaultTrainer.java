@@ -87,28 +87,48 @@ final class DefaultTrainer implements Trainer {
 
   /** Tells callbacks of a failure and leaves nothing open, whatever happens. */
   private <T> T guarded(LevinModule module, Supplier<T> work) {
-    String status = "failed";
+    T result = null;
+    Throwable failure = null;
     try {
-      T result = work.get();
-      status = interruptReason == null ? "success" : "stopped";
-      return result;
+      result = work.get();
     } catch (RuntimeException | Error e) {
+      failure = e;
       for (Callback callback : callbacks) {
-        callback.onException(this, module, e);
+        failure = also(failure, () -> callback.onException(this, module, e));
       }
-      throw e;
-    } finally {
-      state = State.IDLE;
-      metrics.close();
-      evaluationMetrics.close();
-      for (Logger logger : loggersStarted ? loggers : List.<Logger>of()) {
-        logger.finish(status);
+    }
+    state = State.IDLE;
+    metrics.close();
+    evaluationMetrics.close();
+    String status = failure != null ? "failed" : interruptReason == null ? "success" : "stopped";
+    for (Logger logger : loggersStarted ? loggers : List.<Logger>of()) {
+      failure = also(failure, () -> logger.finish(status));
+    }
+    loggersStarted = false;
+    if (fitParts != null) {
+      fitParts.optimizers().forEach(Optimizer::close);
+      fitParts = null;
+    }
+    if (failure instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return result;
+  }
+
+  /** Does one thing more; the first failure stays the failure, later ones are kept beside it. */
+  private static Throwable also(Throwable failure, Runnable work) {
+    try {
+      work.run();
+      return failure;
+    } catch (RuntimeException | Error e) {
+      if (failure == null) {
+        return e;
       }
-      loggersStarted = false;
-      if (fitParts != null) {
-        fitParts.optimizers().forEach(Optimizer::close);
-        fitParts = null;
-      }
+      failure.addSuppressed(e);
+      return failure;
     }
   }
 
