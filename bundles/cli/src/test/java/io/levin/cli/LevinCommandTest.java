@@ -34,7 +34,14 @@ class LevinCommandTest {
     assertThat(help.code()).isZero();
     TrainerArguments.all()
         .forEach(argument -> assertThat(help.out()).contains("--" + argument.name()));
-    assertThat(help.out()).contains("How a step is made:", "--size=N", "count", "weigh");
+    assertThat(help.out()).contains("How a step is made:", "count", "weigh");
+    assertThat(help.out()).doesNotContain("Of the job:");
+  }
+
+  @Test
+  void helpOfAJobShowsItsOwnOptions() {
+    assertThat(levin.run("fit", "count", "--help").out()).contains("Of the job:", "--size=N");
+    assertThat(levin.run("fit", "weigh", "--help").out()).doesNotContain("--size=N");
   }
 
   @Test

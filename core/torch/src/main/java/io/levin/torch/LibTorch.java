@@ -3,6 +3,7 @@ package io.levin.torch;
 import ai.djl.engine.Engine;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,18 @@ final class LibTorch {
         library -> {
           try {
             return Optional.of(library.getFunction(symbol));
+          } catch (UnsatisfiedLinkError e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** The address of a variable by its mangled name, or nothing where it does not exist. */
+  static Optional<Pointer> variable(String symbol) {
+    return Holder.LIBRARY.flatMap(
+        library -> {
+          try {
+            return Optional.of(library.getGlobalVariableAddress(symbol));
           } catch (UnsatisfiedLinkError e) {
             return Optional.empty();
           }

@@ -4,6 +4,7 @@ import static io.levin.arguments.TrainerArguments.*;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import io.levin.LevinException;
 import io.levin.arguments.Arguments;
 import io.levin.callback.Callback;
 import io.levin.callback.builtin.BuiltinCallbacks;
@@ -14,6 +15,8 @@ import io.levin.logger.builtin.BuiltinLoggers;
 import io.levin.plan.Plan;
 import io.levin.plan.PlanReport;
 import io.levin.plan.Surroundings;
+import io.levin.torch.Anomaly;
+import io.levin.torch.Determinism;
 import io.levin.trainer.Trainer;
 import io.levin.trainer.Trainers;
 import java.security.SecureRandom;
@@ -42,6 +45,7 @@ public final class StandardTrainers implements Trainers {
     all.addAll(BuiltinCallbacks.of(arguments, callbacks));
     List<Logger> loggers = arguments.get(FAST_DEV_RUN) > 0 ? List.of() : BuiltinLoggers.of(plan);
     startEngine();
+    switches(arguments);
     Parts parts = Parts.of(plan, arguments, surroundings);
     int threads = parts.accelerator().threads();
     if (threads > 0) {
@@ -57,6 +61,22 @@ public final class StandardTrainers implements Trainers {
       parts.close();
       throw e;
     }
+  }
+
+  /** What holds for the whole process: the newest Trainer decides. */
+  private static void switches(Arguments arguments) {
+    boolean deterministic = arguments.get(DETERMINISTIC);
+    boolean watches = arguments.get(DETECT_ANOMALY);
+    if ((deterministic && !Determinism.isAvailable()) || (watches && !Anomaly.isAvailable())) {
+      throw LevinException.environment(
+          "This platform's libtorch has no switch for deterministic and detect-anomaly that Levin"
+              + " can reach.",
+          "Leave them out, or run on Linux x86-64.");
+    }
+    if (Determinism.isAvailable()) {
+      Determinism.require(deterministic);
+    }
+    Anomaly.detect(watches);
   }
 
   /** DJL finds its engine through the context class loader, once per process: it must see DJL. */
