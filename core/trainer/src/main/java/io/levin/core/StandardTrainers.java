@@ -2,7 +2,6 @@ package io.levin.core;
 
 import static io.levin.arguments.TrainerArguments.*;
 
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import io.levin.LevinException;
 import io.levin.arguments.Arguments;
@@ -44,7 +43,7 @@ public final class StandardTrainers implements Trainers {
     List<Callback> all = new ArrayList<>(callbacks);
     all.addAll(BuiltinCallbacks.of(arguments, callbacks));
     List<Logger> loggers = arguments.get(FAST_DEV_RUN) > 0 ? List.of() : BuiltinLoggers.of(plan);
-    startEngine();
+    EngineStart.run();
     switches(arguments);
     Parts parts = Parts.of(plan, arguments, surroundings);
     int threads = parts.accelerator().threads();
@@ -77,17 +76,5 @@ public final class StandardTrainers implements Trainers {
       Determinism.require(deterministic);
     }
     Anomaly.detect(watches);
-  }
-
-  /** DJL finds its engine through the context class loader, once per process: it must see DJL. */
-  private static void startEngine() {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(Engine.class.getClassLoader());
-    try {
-      Engine.getInstance();
-    } finally {
-      thread.setContextClassLoader(before);
-    }
   }
 }
