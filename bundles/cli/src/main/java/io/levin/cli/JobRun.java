@@ -91,6 +91,7 @@ record JobRun(Job job, Map<String, String> options, Arguments arguments) {
       report.conflicts().forEach(conflict -> Failures.say(conflict, session.err()));
       return ExitCode.USAGE;
     }
+    report.warnings().forEach(warning -> session.err().println("levin: " + warning));
     Job.Task task = job.prepare(options);
     try (Trainer trainer = trainers.create(arguments, here, List.of());
         Stop.Running running = session.stop().whileRunning(trainer::interrupt)) {

@@ -42,6 +42,7 @@ final class DefaultTrainer implements Trainer {
   private final MetricStore evaluationMetrics = new MetricStore();
   private State state = State.IDLE;
   private int batchIndex;
+  private long batchesKept = -1;
   private long trainBatches;
   private long validationBatches;
   private Limits limits;
@@ -239,6 +240,11 @@ final class DefaultTrainer implements Trainer {
     random.restore(saved);
   }
 
+  /** Whether a checkpoint of this very moment is kept already. */
+  boolean isKept() {
+    return batchesKept == progress.totalBatches;
+  }
+
   boolean isInterrupted() {
     return interruptReason != null;
   }
@@ -374,6 +380,9 @@ final class DefaultTrainer implements Trainer {
           "Call saveCheckpoint while fit runs.");
     }
     parts.checkpoints().save(new CheckpointTree(this, fitParts).build(weightsOnly), path);
+    if (!weightsOnly) {
+      batchesKept = progress.totalBatches;
+    }
     for (Logger logger : loggers) {
       logger.checkpointSaved(path);
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /** Starts libtorch, which DJL unpacks into its cache the first time. */
 final class EngineStart {
-  private static final long NEEDED_MIB = 600;
+  private static final long NEEDED_MIB = 450;
 
   private EngineStart() {}
 

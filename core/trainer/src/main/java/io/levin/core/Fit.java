@@ -134,7 +134,8 @@ final class Fit {
 
   /** A run that is told to end keeps where it is, so that it can go on. */
   private void interruptedCheckpoint() {
-    if (trainer.isInterrupted() && trainer.arguments().get(ENABLE_CHECKPOINTING)) {
+    boolean keeps = trainer.arguments().get(ENABLE_CHECKPOINTING);
+    if (trainer.isInterrupted() && keeps && !trainer.isKept()) {
       trainer.saveCheckpoint(
           trainer.runDirectory().resolve("checkpoints").resolve("interrupted.ckpt"), false);
     }

@@ -98,6 +98,14 @@ class ModelCheckpointTest {
   }
 
   @Test
+  void aRunThatEndsWithinAnEpochKeepsItsEnd() {
+    FitResult result = fit(arguments().with(MAX_STEPS, 10));
+    assertThat(files(result)).containsExactly("epoch=1-step=10.ckpt");
+    FitResult rest = fit(arguments().with(CKPT_PATH, "last"));
+    assertThat(rest.globalStep()).isEqualTo(28);
+  }
+
+  @Test
   void aMetricThatNobodyLogsIsCorrected() {
     assertThatThrownBy(() -> fit(arguments("model-checkpoint:monitor=val_los")))
         .isInstanceOf(MisconfigurationException.class)

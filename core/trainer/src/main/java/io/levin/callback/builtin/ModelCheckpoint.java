@@ -155,6 +155,15 @@ public final class ModelCheckpoint implements Callback {
     }
   }
 
+  /** A run that ends within an epoch, by max-steps or a signal, loses nothing of it. */
+  @Override
+  public void onTrainEnd(Trainer trainer, LevinModule module) {
+    boolean isWithin = trainer.batchIndex() + 1 < trainer.trainBatches();
+    if (isWithin && options.everyNEpochs() > 0 && options.monitor() == null) {
+      keep(trainer);
+    }
+  }
+
   private boolean atEpochEnd(Trainer trainer) {
     if (options.saveOnTrainEpochEnd() != null) {
       return options.saveOnTrainEpochEnd();
