@@ -1,7 +1,6 @@
 package io.levin.torch;
 
 import com.sun.jna.Function;
-import java.util.List;
 
 /**
  * libtorch's own automatic casting for the calling thread: matrix products and convolutions compute
@@ -26,43 +25,45 @@ public final class Autocast implements AutoCloseable {
   private static final int CPU = 0;
   private static final String NAMESPACE = "_ZN2at8autocast";
   private static final String DEVICE = "EN3c1010DeviceTypeE";
+  private static final String IS_ENABLED = NAMESPACE + "19is_autocast_enabled" + DEVICE;
+  private static final String ENABLE = NAMESPACE + "20set_autocast_enabled" + DEVICE + "b";
+  private static final String DTYPE = NAMESPACE + "18get_autocast_dtype" + DEVICE;
+  private static final String SET_DTYPE =
+      NAMESPACE + "18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE";
+  private static final String INCREMENT = NAMESPACE + "17increment_nestingEv";
+  private static final String DECREMENT = NAMESPACE + "17decrement_nestingEv";
+  private static final String CLEAR_CACHE = NAMESPACE + "11clear_cacheEv";
 
   /** Looked up once: a lookup costs more than a call. */
   private static final class Functions {
-    static final Function IS_ENABLED = function("19is_autocast_enabled" + DEVICE);
-    static final Function ENABLE = function("20set_autocast_enabled" + DEVICE + "b");
-    static final Function DTYPE = function("18get_autocast_dtype" + DEVICE);
-    static final Function SET_DTYPE =
-        function("18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE");
-    static final Function INCREMENT = function("17increment_nestingEv");
-    static final Function DECREMENT = function("17decrement_nestingEv");
-    static final Function CLEAR_CACHE = function("11clear_cacheEv");
-
-    private static Function function(String name) {
-      return LibTorch.function(NAMESPACE + name);
-    }
+    static final Function IS_ENABLED = LibTorch.function(Autocast.IS_ENABLED);
+    static final Function ENABLE = LibTorch.function(Autocast.ENABLE);
+    static final Function DTYPE = LibTorch.function(Autocast.DTYPE);
+    static final Function SET_DTYPE = LibTorch.function(Autocast.SET_DTYPE);
+    static final Function INCREMENT = LibTorch.function(Autocast.INCREMENT);
+    static final Function DECREMENT = LibTorch.function(Autocast.DECREMENT);
+    static final Function CLEAR_CACHE = LibTorch.function(Autocast.CLEAR_CACHE);
   }
 
+  private final Thread thread = Thread.currentThread();
   private final boolean wasEnabled;
   private final int formerType;
+  private boolean isClosed;
 
   private Autocast(boolean wasEnabled, int formerType) {
     this.wasEnabled = wasEnabled;
     this.formerType = formerType;
   }
 
+  /** Why it cannot be had on this platform; empty when it can. */
+  public static String missing() {
+    return LibTorch.missing(
+        IS_ENABLED, ENABLE, DTYPE, SET_DTYPE, INCREMENT, DECREMENT, CLEAR_CACHE);
+  }
+
   /** Whether this platform's libtorch has what is needed. */
   public static boolean isAvailable() {
-    return List.of(
-            "19is_autocast_enabled" + DEVICE,
-            "20set_autocast_enabled" + DEVICE + "b",
-            "18get_autocast_dtype" + DEVICE,
-            "18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE",
-            "17increment_nestingEv",
-            "17decrement_nestingEv",
-            "11clear_cacheEv")
-        .stream()
-        .allMatch(name -> LibTorch.find(NAMESPACE + name).isPresent());
+    return missing().isEmpty();
   }
 
   /** Switches casting on for this thread. */
@@ -78,6 +79,15 @@ public final class Autocast implements AutoCloseable {
   /** Puts back what held before; leaving the outermost region forgets the casts of weights. */
   @Override
   public void close() {
+    if (Thread.currentThread() != thread) {
+      throw new IllegalStateException(
+          "autocast was opened on thread '%s' and can only be closed there"
+              .formatted(thread.getName()));
+    }
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
     Functions.ENABLE.invoke(void.class, new Object[] {CPU, wasEnabled ? 1 : 0});
     Functions.SET_DTYPE.invoke(void.class, new Object[] {CPU, formerType});
     if ((int) Functions.DECREMENT.invoke(int.class, new Object[0]) == 0) {

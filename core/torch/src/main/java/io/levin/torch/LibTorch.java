@@ -1,12 +1,14 @@
 package io.levin.torch;
 
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.LibUtils;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -45,6 +47,18 @@ final class LibTorch {
         });
   }
 
+  /** Why these functions cannot be called; empty when they can. */
+  static String missing(String... symbols) {
+    if (Holder.LIBRARY.isEmpty()) {
+      return "libtorch_cpu was not found in " + LibUtils.getLibtorchPath();
+    }
+    return Arrays.stream(symbols)
+        .filter(symbol -> find(symbol).isEmpty())
+        .findFirst()
+        .map(symbol -> "this libtorch has no function " + symbol)
+        .orElse("");
+  }
+
   static Function function(String symbol) {
     return find(symbol)
         .orElseThrow(
@@ -58,7 +72,7 @@ final class LibTorch {
   /** The library that the engine has loaded already: opening it again gives the same one. */
   private static Optional<NativeLibrary> load() {
     Engine.getInstance();
-    Path folder = Path.of(ai.djl.pytorch.jni.LibUtils.getLibtorchPath());
+    Path folder = Path.of(LibUtils.getLibtorchPath());
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.getFileName().toString().matches("(lib)?torch_cpu\\.(so|dylib|dll)"))

@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The state of the CPU's random number generator, as {@code torch.get_rng_state()} gives it: what
@@ -19,11 +20,29 @@ public final class RandomState {
   private static final String GET = "_ZNK2at16CPUGeneratorImpl9get_stateEv";
   private static final String SET = "_ZN2at16CPUGeneratorImpl9set_stateERKN3c1010TensorImplE";
 
+  /** Bytes of a state: the seed, the position, the words, and a normal number in reserve. */
+  private static final int SIZE = 5056;
+
+  private static final int WORDS = 624;
+  private static final int LEFT = 8;
+  private static final int SEEDED = 12;
+  private static final int NEXT = 16;
+
   private RandomState() {}
 
-  /** Whether this platform's libtorch lets the state be read. */
+  /** Why it cannot be had on this platform; empty when it can. */
+  public static String missing() {
+    String processor = System.getProperty("os.arch");
+    if (!processor.equals("amd64") && !processor.equals("x86_64")) {
+      // Elsewhere C++ returns objects through a register of its own, which JNA cannot set.
+      return "not on a processor " + processor;
+    }
+    return LibTorch.missing(GENERATOR, GET, SET);
+  }
+
+  /** Whether this platform's libtorch lets the state be read and put back. */
   public static boolean isAvailable() {
-    return LibTorch.find(GET).isPresent() && LibTorch.find(SET).isPresent();
+    return missing().isEmpty();
   }
 
   /** The whole state, 5056 bytes. */
@@ -45,16 +64,27 @@ public final class RandomState {
    * @throws IllegalArgumentException when it is not one of {@link #get}
    */
   public static void set(byte[] state) {
-    if (state.length != get().length) {
-      throw new IllegalArgumentException(
-          "a state of the random numbers has %d bytes, not %d"
-              .formatted(get().length, state.length));
-    }
+    check(state);
     try (NDManager manager = NDManager.newBaseManager();
         NDArray array =
             manager.create(ByteBuffer.wrap(state), new Shape(state.length), DataType.UINT8)) {
       Pointer tensor = new Pointer(((PtNDArray) array).getHandle()).getPointer(0);
       LibTorch.function(SET).invoke(Void.class, new Object[] {generator(), tensor});
+    }
+  }
+
+  /** What libtorch checks as well, but with a C++ exception, which would end the process. */
+  private static void check(byte[] state) {
+    if (state.length != SIZE) {
+      throw new IllegalArgumentException(
+          "a state of the random numbers has %d bytes, not %d".formatted(SIZE, state.length));
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
+    int left = bytes.getInt(LEFT);
+    int next = (int) bytes.getLong(NEXT);
+    boolean isSeeded = bytes.getInt(SEEDED) != 0;
+    if (!isSeeded || left < 1 || left > WORDS || next < 0 || next > WORDS) {
+      throw new IllegalArgumentException("the bytes are not a state of the random numbers");
     }
   }
 

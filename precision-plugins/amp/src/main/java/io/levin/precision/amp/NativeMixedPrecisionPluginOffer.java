@@ -31,7 +31,7 @@ public final class NativeMixedPrecisionPluginOffer extends AmpOffer {
   public PrecisionPlugin create(Creation creation) {
     if (!Autocast.isAvailable()) {
       throw LevinException.environment(
-          "This platform's libtorch has no autocast that Levin can reach.",
+          "Mixed precision needs libtorch's autocast: %s.".formatted(Autocast.missing()),
           "Run on Linux x86-64, or give --precision 32.");
     }
     return new NativeMixedPrecisionPlugin(creation.plan().precision());
