@@ -1,12 +1,16 @@
 package io.levin.precision.amp;
 
+import io.levin.arguments.PluginReference;
 import io.levin.arguments.TrainerArguments;
 import io.levin.plan.Answer;
 import io.levin.plan.Conflict;
 import io.levin.plan.Request;
+import io.levin.plan.Settings;
 import io.levin.precision.PrecisionOffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the three native mixed-precision plugins have in common: 16 and bf16, by libtorch itself.
@@ -25,7 +29,9 @@ abstract class AmpOffer extends PrecisionOffer {
 
   @Override
   public final Set<String> options() {
-    return Set.of(PRECISION_OPTION);
+    Set<String> names = new TreeSet<>(ScalerOptions.NAMES);
+    names.add(PRECISION_OPTION);
+    return names;
   }
 
   @Override
@@ -41,18 +47,53 @@ abstract class AmpOffer extends PrecisionOffer {
     if (!missing.isEmpty()) {
       return Answer.notConcerned("it needs " + missing);
     }
-    Optional<Conflict> disagreement = disagreement(request);
-    return disagreement.isPresent()
-        ? Answer.refuses(disagreement.get())
-        : fit(request, named ? "you named it" : "precision is " + request.precision());
+    return disagreement(request)
+        .or(() -> scalerConflict(request))
+        .<Answer>map(Answer::refuses)
+        .orElseGet(
+            () -> fit(request, named ? "you named it" : "precision is " + request.precision()));
   }
 
   private Answer.Fits fit(Request request, String why) {
     String precision = precision(request, "16");
-    if (precision.equals("16") && request.device().equals("cpu")) {
-      return fits(specificity(), why, "bf16", false)
-          .warning("precision 16 becomes bf16 on the CPU, which does not compute in 16.");
+    if (!precision.equals("16") || !request.device().equals("cpu")) {
+      return fits(specificity(), why, precision, precision.equals("16"));
     }
-    return fits(specificity(), why, precision, precision.equals("16"));
+    if (given(request).containsKey(PRECISION_OPTION)) {
+      return fits(specificity(), why, "16", true)
+          .warning("precision 16 is slower than 32 on the CPU, bf16 is faster.");
+    }
+    return fits(specificity(), why, "bf16", false)
+        .warning("precision 16 becomes bf16 on the CPU, which does not compute in 16.");
+  }
+
+  private Map<String, String> given(Request request) {
+    return request.named(this).map(PluginReference::options).orElse(Map.of());
+  }
+
+  /** What is wrong with the scaler's options; nothing when none is given. */
+  private Optional<Conflict> scalerConflict(Request request) {
+    Set<String> names = new TreeSet<>(given(request).keySet());
+    names.retainAll(ScalerOptions.NAMES);
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!"16".equals(fit(request, "").settings().get(Settings.PRECISION))) {
+      return Optional.of(
+          Conflict.of(
+              "bf16 does not use a scaler, but %s is given.".formatted(String.join(", ", names)),
+              "Leave it out, or give %s:precision=16 with it.".formatted(name()),
+              TrainerArguments.PLUGINS));
+    }
+    try {
+      ScalerOptions.read(given(request));
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(
+          Conflict.of(
+              "%s: %s.".formatted(name(), e.getMessage()),
+              "Leave it out: PyTorch's own values are usual.",
+              TrainerArguments.PLUGINS));
+    }
   }
 }

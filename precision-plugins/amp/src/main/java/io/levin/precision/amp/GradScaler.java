@@ -139,21 +139,40 @@ final class GradScaler implements AutoCloseable {
           "The checkpoint's scaler state is empty: it was saved by a scaler that was switched off.",
           "Resume with the precision of that run.");
     }
-    scale((float) number(state, "scale"));
-    growthFactor = number(state, "growth_factor");
-    backoffFactor = number(state, "backoff_factor");
-    growthInterval = (int) number(state, "growth_interval");
+    double newScale = number(state, "scale");
+    // A scale that has fallen to zero is one that PyTorch saves too.
+    if (!(newScale >= 0) || !Double.isFinite(newScale)) {
+      throw damaged("scale is " + newScale);
+    }
+    ScalerOptions options;
+    try {
+      options =
+          new ScalerOptions(
+              1,
+              number(state, "growth_factor"),
+              number(state, "backoff_factor"),
+              (int) number(state, "growth_interval"));
+    } catch (IllegalArgumentException e) {
+      throw damaged(e.getMessage());
+    }
     growthTracker = (int) number(state, "_growth_tracker");
+    growthFactor = options.growthFactor();
+    backoffFactor = options.backoffFactor();
+    growthInterval = options.growthInterval();
+    scale((float) newScale);
+  }
+
+  private static LevinException damaged(String what) {
+    return LevinException.user(
+        "The checkpoint's scaler state is wrong: %s.".formatted(what),
+        "The file is damaged, or was not written by a gradient scaler.");
   }
 
   private static double number(Map<String, Object> state, String key) {
     if (state.get(key) instanceof Number number) {
       return number.doubleValue();
     }
-    throw LevinException.user(
-        "The checkpoint's scaler state has no number '%s'. It has: %s."
-            .formatted(key, state.keySet()),
-        "The file is damaged, or was not written by a gradient scaler.");
+    throw damaged("it has no number '%s', but %s".formatted(key, state.keySet()));
   }
 
   @Override

@@ -66,8 +66,21 @@ public class NativeMixedPrecisionPlugin extends MixedPrecisionPlugin {
 
   @Override
   public void connect(LevinModule module, List<Optimizer> newOptimizers) {
+    if (scaler != null) {
+      newOptimizers.stream()
+          .filter(Optimizer::reevaluatesClosure)
+          .findFirst()
+          .ifPresent(this::refuse);
+    }
     isAutomatic = module.automaticOptimization();
     optimizers = newOptimizers.size();
+  }
+
+  private void refuse(Optimizer optimizer) {
+    throw new MisconfigurationException(
+        "%s evaluates its closure several times per step, which a gradient scaler cannot follow."
+            .formatted(optimizer.name()),
+        "Give --precision bf16 or 32, or take another optimizer.");
   }
 
   @Override

@@ -1,12 +1,14 @@
 package io.levin.precision.amp;
 
 import io.levin.LevinException;
+import io.levin.arguments.PluginReference;
 import io.levin.plan.Creation;
 import io.levin.plan.Offer;
 import io.levin.plan.Request;
 import io.levin.plan.Specificity;
 import io.levin.precision.PrecisionPlugin;
 import io.levin.torch.Autocast;
+import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
 /** Offers libtorch's own mixed precision, for any strategy without one of its own. */
@@ -34,6 +36,9 @@ public final class NativeMixedPrecisionPluginOffer extends AmpOffer {
           "Mixed precision needs libtorch's autocast: %s.".formatted(Autocast.missing()),
           "Run on Linux x86-64, or give --precision 32.");
     }
-    return new NativeMixedPrecisionPlugin(creation.plan().precision());
+    return new NativeMixedPrecisionPlugin(
+        creation.plan().precision(),
+        ScalerOptions.read(
+            creation.request().named(this).map(PluginReference::options).orElse(Map.of())));
   }
 }
