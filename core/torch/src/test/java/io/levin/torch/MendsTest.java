@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -21,13 +22,15 @@ class MendsTest {
       Map.of(
           "zerosLike", NDArray::zerosLike,
           "onesLike", NDArray::onesLike,
+          "toDevice", array -> array.toDevice(Device.cpu(), true),
           "toType", array -> array.toType(DataType.BFLOAT16, true),
           "zeros", array -> array.getManager().zeros(new Shape(2), DataType.BFLOAT16),
           "create", array -> array.getManager().create(new Shape(2), DataType.UNKNOWN),
           "int16", array -> array.toType(DataType.INT16, true));
 
   @ParameterizedTest
-  @ValueSource(strings = {"zerosLike", "onesLike", "toType", "zeros", "create", "int16"})
+  @ValueSource(
+      strings = {"zerosLike", "onesLike", "toDevice", "toType", "zeros", "create", "int16"})
   void whatTheEngineCannotDoIsAnExceptionThatSaysWhatCan(String operation) {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray array = Casts.toBf16(manager.ones(new Shape(2)));
@@ -49,10 +52,27 @@ class MendsTest {
   }
 
   @Test
-  void numbersOfBfloat16AreReadThroughFloat32() {
+  void numbersOfBfloat16AreRead() {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray array = Casts.toBf16(manager.create(new float[] {1.5f, -2}));
+      assertThat(array.toFloatArray()).containsExactly(1.5f, -2);
+      assertThat(array.toArray()).containsExactly(1.5f, -2f);
+      assertThat(array.getFloat(1)).isEqualTo(-2);
+      assertThat(array.flip(0).toFloatArray()).containsExactly(-2, 1.5f);
+      assertThat(array.toDebugString(true)).contains("1.5");
       assertThat(array.toType(DataType.FLOAT32, false).toFloatArray()).containsExactly(1.5f, -2);
+    }
+  }
+
+  @Test
+  void otherNumbersAreReadAsBefore() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      assertThat(manager.create(new float[] {1, 2}).toArray()).containsExactly(1f, 2f);
+      assertThat(manager.create(new int[] {3}).toArray()).containsExactly(3);
+      assertThat(Casts.toFp16(manager.create(new float[] {0.5f})).toFloatArray())
+          .containsExactly(0.5f);
+      NDArray whole = manager.create(new int[] {3});
+      assertThatThrownBy(whole::toFloatArray).hasMessageContaining("Required float, Actual int32");
     }
   }
 }
