@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.levin.engine.Mends;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -49,6 +50,11 @@ class MendsTest {
         assertThat(result.sum().getFloat()).isCloseTo(1f, offset(1e-5f));
       }
     }
+  }
+
+  @Test
+  void theyAreInEffect() {
+    assertThat(Mends.missing()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.levin.precision.amp;
 
 import io.levin.LevinException;
 import io.levin.arguments.PluginReference;
+import io.levin.engine.Mends;
 import io.levin.plan.Creation;
 import io.levin.plan.Offer;
 import io.levin.plan.Request;
@@ -35,6 +36,12 @@ public final class NativeMixedPrecisionPluginOffer extends AmpOffer {
       throw LevinException.environment(
           "Mixed precision needs libtorch's autocast: %s.".formatted(Autocast.missing()),
           "Run on Linux x86-64, or give --precision 32.");
+    }
+    if (!Mends.missing().isEmpty()) {
+      throw LevinException.environment(
+          "Mixed precision needs Levin's mends of DJL, without which bf16 may end the process: %s."
+              .formatted(Mends.missing()),
+          "Put levin-engine ahead of DJL's jars on the class path.");
     }
     return new NativeMixedPrecisionPlugin(
         creation.plan().precision(),
