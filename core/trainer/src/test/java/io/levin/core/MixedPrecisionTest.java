@@ -15,6 +15,8 @@ import io.levin.MisconfigurationException;
 import io.levin.arguments.Arguments;
 import io.levin.arguments.PluginReference;
 import io.levin.callback.Callback;
+import io.levin.checkpoint.Checkpoint;
+import io.levin.checkpoint.torch.TorchCheckpointIO;
 import io.levin.module.LevinModule;
 import io.levin.optim.Optimizer;
 import io.levin.optim.Optimizers;
@@ -28,6 +30,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +135,42 @@ class MixedPrecisionTest {
         .hasMessageContaining("bf16 does not use a scaler, but init_scale is given");
     assertThatThrownBy(() -> lastLoss(plugin(FP16 + ";growth_factor=1"), new Classifier()))
         .hasMessageContaining("growth_factor must be above 1, but is 1.0");
+  }
+
+  @Test
+  void theScalerGoesOnWhereItWas() {
+    Path kept = folder.resolve("kept.ckpt");
+    List<Double> scales = new ArrayList<>();
+    Callback keeper =
+        new Callback() {
+          @Override
+          public void onTrainBatchEnd(
+              Trainer trainer, LevinModule module, NDArray loss, NDList batch, int batchIndex) {
+            scales.add(((DefaultTrainer) trainer).precision().metrics().get("scaler/scale"));
+            if (scales.size() == 5) {
+              trainer.saveCheckpoint(kept, false);
+            }
+          }
+        };
+    double straight =
+        lastLoss(plugin(FP16 + ";init_scale=16;growth_interval=3"), new Classifier(), keeper);
+    try (Checkpoint checkpoint = new TorchCheckpointIO().load(kept)) {
+      assertThat(((Map<?, ?>) checkpoint.root()).get("NativeMixedPrecisionPlugin"))
+          .isEqualTo(
+              Map.of(
+                  "scale", 32.0,
+                  "growth_factor", 2.0,
+                  "backoff_factor", 0.5,
+                  "growth_interval", 3L,
+                  "_growth_tracker", 2L));
+    }
+    List<Double> whole = List.copyOf(scales.subList(5, scales.size()));
+    scales.clear();
+    scales.addAll(List.of(0.0, 0.0, 0.0, 0.0, 0.0));
+    double resumed =
+        lastLoss(plugin(FP16).with(CKPT_PATH, kept.toString()), new Classifier(), keeper);
+    assertThat(resumed).isEqualTo(straight);
+    assertThat(scales.subList(5, scales.size())).isEqualTo(whole).contains(64.0);
   }
 
   /** Two optimizers with one scaler, by hand; the second sees an infinity in its first step. */

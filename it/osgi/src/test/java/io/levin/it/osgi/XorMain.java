@@ -43,7 +43,7 @@ public class XorMain extends LevinModule {
     float[][] inputs = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
     DataModule data =
         DataModule.of(Loader.of(ArrayDataset.classes(inputs, new long[] {0, 1, 1, 0}), 4));
-    Arguments arguments = Arguments.none().with(MAX_EPOCHS, 200).with(ENABLE_PROGRESS_BAR, false);
+    Arguments arguments = Arguments.none().with(MAX_EPOCHS, 200).with(SEED, 1L);
     try (Levin levin = Levin.start();
         Trainer trainer = levin.trainer(arguments)) {
       FitResult result = trainer.fit(new XorMain(), data);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDManager;
 import io.levin.MisconfigurationException;
 import io.levin.precision.StepResult;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,16 @@ class NativeMixedPrecisionPluginTest {
       assertThat(bf16.stateDict()).isEmpty();
     } finally {
       bf16.teardown();
+    }
+  }
+
+  @Test
+  void anOptimizerThatEvaluatesItsClosureAgainIsRefused() {
+    try (OneGradient optimizer = new OneGradient(manager, 0)) {
+      optimizer.reevaluates = true;
+      assertThatThrownBy(() -> plugin.connect(null, List.of(optimizer)))
+          .isInstanceOf(MisconfigurationException.class)
+          .hasMessageContaining("OneGradient evaluates its closure several times");
     }
   }
 

@@ -20,6 +20,7 @@ final class OneGradient implements OptimizerStep, Optimizer, Gradients {
   private final NDArray gradient;
   private final TensorList list;
   boolean hasBackward = true;
+  boolean reevaluates;
 
   OneGradient(NDManager manager, int index) {
     this.index = index;
@@ -91,6 +92,11 @@ final class OneGradient implements OptimizerStep, Optimizer, Gradients {
   @Override
   public String name() {
     return "OneGradient";
+  }
+
+  @Override
+  public boolean reevaluatesClosure() {
+    return reevaluates;
   }
 
   @Override
