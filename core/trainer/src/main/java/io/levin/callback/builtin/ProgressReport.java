@@ -25,6 +25,7 @@ public final class ProgressReport implements Callback {
   private final PrintStream out;
   private final int columns;
   private ProgressBar bar;
+  private boolean isShown;
   private long epochStart;
   private long nextMetrics;
 
@@ -37,13 +38,20 @@ public final class ProgressReport implements Callback {
   }
 
   @Override
+  public void onTrainStart(Trainer trainer, LevinModule module) {
+    isShown = trainer.strategy().isGlobalZero();
+    // A run that was resumed within an epoch does not start that one.
+    epochStart = System.nanoTime();
+  }
+
+  @Override
   public void onTrainEpochStart(Trainer trainer, LevinModule module) {
     begin(trainer);
   }
 
   private void begin(Trainer trainer) {
     epochStart = System.nanoTime();
-    if (columns == 0) {
+    if (columns == 0 || !isShown) {
       return;
     }
     bar =
@@ -73,7 +81,7 @@ public final class ProgressReport implements Callback {
   @Override
   public void onTrainBatchEnd(
       Trainer trainer, LevinModule module, NDArray loss, NDList batch, int batchIndex) {
-    if (columns == 0) {
+    if (columns == 0 || !isShown) {
       return;
     }
     if (bar == null) {
@@ -99,8 +107,8 @@ public final class ProgressReport implements Callback {
     if (bar != null) {
       bar.setExtraMessage(" " + metrics(trainer));
       close();
-    } else if (columns == 0) {
-      double seconds = epochStart == 0 ? 0 : (System.nanoTime() - epochStart) / 1e9;
+    } else if (columns == 0 && isShown) {
+      double seconds = (System.nanoTime() - epochStart) / 1e9;
       out.printf(
           Locale.ROOT,
           "%s  step %d  %s  %.1f s%n",
