@@ -212,4 +212,18 @@ class ModelCheckpointTest {
                 .with(MAX_EPOCHS, 2));
     assertThat(files(result)).containsExactly("epoch=1-step=12.ckpt", "epoch=1-step=9.ckpt");
   }
+
+  @Test
+  void lastAndBestAreFoundInAFolderOfOnesOwn() {
+    Path kept = folder.resolve("kept");
+    String callback = "model-checkpoint:filename={epoch};dirpath=" + kept;
+    FitResult first = fit(arguments(callback).with(MAX_EPOCHS, 2));
+    assertThat(first.checkpoints()).containsExactly(kept.resolve("epoch=1.ckpt"));
+    for (String word : List.of("best", "last")) {
+      FitResult next = fit(arguments(callback).with(CKPT_PATH, word).with(MAX_EPOCHS, 4));
+      assertThat(next.globalStep()).isEqualTo(28);
+      assertThat(next.checkpoints().get(0)).isEqualTo(kept.resolve("epoch=3.ckpt"));
+    }
+    assertThat(files(kept)).containsExactly("epoch=1.ckpt", "epoch=3.ckpt");
+  }
 }
