@@ -5,9 +5,7 @@ import ai.djl.ndarray.NDList;
 import io.levin.arguments.TrainerArguments;
 import io.levin.callback.Callback;
 import io.levin.module.LevinModule;
-import io.levin.strategy.Strategy;
 import io.levin.trainer.Trainer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ModelCheckpoint implements Callback {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCheckpoint.class);
-  private static final String SUFFIX = ".ckpt";
-  private static final String LAST = "last" + SUFFIX;
 
   /**
    * @param dirpath folder; null for {@code checkpoints} in the folder of the run
@@ -75,21 +71,19 @@ public final class ModelCheckpoint implements Callback {
   }
 
   private final Options options;
-  private final CheckpointName name;
   private final KeptCheckpoints kept;
+  private final CheckpointKeeper keeper;
   private boolean isFitting;
   private boolean metricIsDue;
-  private boolean warnedOfMissing;
   private long handledStep;
   private long lastNanos;
   private String resumedFrom;
-  private Path source;
 
   public ModelCheckpoint(Options options) {
     this.options = options;
-    this.name = new CheckpointName(options.filename(), options.autoInsertMetricName());
     this.kept =
         new KeptCheckpoints(options.monitor(), options.mode().equals("min"), options.saveTopK());
+    this.keeper = new CheckpointKeeper(options, kept);
     kept.folder(options.dirpath());
     if (options.monitor() == null && options.saveTopK() == -1 && options.saveLast()) {
       LOG.info("ModelCheckpoint keeps all and the last: the newest has two names");
@@ -190,79 +184,7 @@ public final class ModelCheckpoint implements Callback {
       return;
     }
     handledStep = trainer.globalStep();
-    if (options.saveLast()) {
-      // Before anything is written: it is part of what is written.
-      kept.last(kept.folder().resolve(LAST));
-    }
-    boolean isNew = wantsBest && keepIfBest(trainer);
-    if (options.saveLast()) {
-      keepLast(trainer, isNew);
-    }
-  }
-
-  private boolean keepIfBest(Trainer trainer) {
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("epoch", (double) trainer.currentEpoch());
-    metrics.put("step", (double) trainer.globalStep());
-    metrics.putAll(trainer.callbackMetrics());
-    Double score = options.monitor() == null ? Double.valueOf(0) : metrics.get(options.monitor());
-    if (score == null) {
-      refuseIfDue(metrics);
-      return false;
-    }
-    kept.current(score);
-    long step = trainer.globalStep();
-    if (!trainer.strategy().agree(kept.admits(score, step))) {
-      return false;
-    }
-    Optional<Path> leaving = kept.leaving();
-    Path path = free(name.of(metrics), leaving.orElse(null), trainer.strategy());
-    kept.add(path, score, step);
-    trainer.saveCheckpoint(path, options.saveWeightsOnly());
-    leaving
-        .filter(old -> !old.equals(path) && !old.equals(source))
-        .ifPresent(trainer::removeCheckpoint);
-    return true;
-  }
-
-  private void refuseIfDue(Map<String, Double> metrics) {
-    if (metricIsDue) {
-      throw Monitor.missing(options.monitor(), metrics, "ModelCheckpoint");
-    }
-    if (!warnedOfMissing) {
-      warnedOfMissing = true;
-      LOG.warn("no checkpoint yet: '{}' is not logged so early", options.monitor());
-    }
-  }
-
-  /** A second name for what has just been written costs nothing. */
-  private void keepLast(Trainer trainer, boolean isJustWritten) {
-    Path last = kept.folder().resolve(LAST);
-    Strategy strategy = trainer.strategy();
-    boolean isLinked =
-        isJustWritten
-            && strategy.agree(strategy.isGlobalZero() && Links.replace(last, kept.newest()));
-    if (!isLinked) {
-      trainer.saveCheckpoint(last, options.saveWeightsOnly());
-    }
-  }
-
-  /** A path that no file has yet; that of the one about to go may be taken. */
-  private Path free(String wanted, Path leaving, Strategy strategy) {
-    Path path = kept.folder().resolve(wanted + SUFFIX);
-    for (int version = 1; isTaken(path, leaving, strategy); version++) {
-      path = kept.folder().resolve("%s-v%d%s".formatted(wanted, version, SUFFIX));
-    }
-    return path;
-  }
-
-  private boolean isTaken(Path path, Path leaving, Strategy strategy) {
-    if (options.saveLast() && path.equals(kept.folder().resolve(LAST))) {
-      return true;
-    }
-    // The one that the run was resumed from stays, so its name does too.
-    boolean isGoing = path.equals(leaving) && !path.equals(source);
-    return !isGoing && (kept.contains(path) || strategy.agree(Files.exists(path)));
+    keeper.keep(trainer, wantsBest, metricIsDue);
   }
 
   @Override
@@ -307,11 +229,11 @@ public final class ModelCheckpoint implements Callback {
           state.get("dirpath"),
           options.dirpath());
     }
-    source =
+    keeper.neverRemove(
         switch (resumedFrom == null ? "last" : resumedFrom) {
           case "last" -> kept.newest();
           case "best" -> kept.bestPath().orElse(null);
           default -> Path.of(resumedFrom).toAbsolutePath().normalize();
-        };
+        });
   }
 }

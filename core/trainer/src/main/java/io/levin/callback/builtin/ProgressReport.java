@@ -22,6 +22,16 @@ public final class ProgressReport implements Callback {
   private static final int UPDATES_MILLIS = 100;
   private static final long NANOS_BETWEEN_METRICS = 200_000_000L;
 
+  private static final ProgressBarStyle LINE =
+      ProgressBarStyle.builder()
+          .leftBracket("")
+          .rightBracket("")
+          .block('━')
+          .space(' ')
+          .fractionSymbols("╸")
+          .rightSideFractionSymbol(' ')
+          .build();
+
   private final PrintStream out;
   private final int columns;
   private ProgressBar bar;
@@ -58,15 +68,7 @@ public final class ProgressReport implements Callback {
         new ProgressBarBuilder()
             .setTaskName(epoch(trainer))
             .setInitialMax(trainer.trainBatches())
-            .setStyle(
-                ProgressBarStyle.builder()
-                    .leftBracket("")
-                    .rightBracket("")
-                    .block('━')
-                    .space(' ')
-                    .fractionSymbols("╸")
-                    .rightSideFractionSymbol(' ')
-                    .build())
+            .setStyle(Terminal.isUnicode() ? LINE : ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATES_MILLIS)
             .setConsumer(new ConsoleProgressBarConsumer(out, columns - 1))
             .build();
