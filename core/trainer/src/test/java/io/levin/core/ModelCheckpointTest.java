@@ -114,6 +114,25 @@ class ModelCheckpointTest {
   }
 
   @Test
+  void aRunThatEndsWithinAnEpochKeepsItsEnd() {
+    FitResult result = fit(arguments().with(MAX_STEPS, 10));
+    assertThat(files(result)).containsExactly("epoch=1-step=10.ckpt");
+    FitResult rest = fit(arguments().with(CKPT_PATH, "last"));
+    assertThat(rest.globalStep()).isEqualTo(28);
+  }
+
+  @Test
+  void aRunByAMetricThatEndsWithinAnEpochKeepsItsEndAsTheLast() {
+    FitResult result =
+        fit(arguments("model-checkpoint:monitor=val_loss;save_last=true").with(MAX_STEPS, 10));
+    assertThat(files(result)).containsExactly("epoch=0-step=7.ckpt", "last.ckpt");
+    Path last = result.directory().resolve("checkpoints").resolve("last.ckpt");
+    try (Checkpoint checkpoint = new TorchCheckpointIO().load(last)) {
+      assertThat(((Map<?, ?>) checkpoint.root()).get("global_step")).isEqualTo(10L);
+    }
+  }
+
+  @Test
   void aMetricThatNobodyLogsIsCorrected() {
     assertThatThrownBy(() -> fit(arguments("model-checkpoint:monitor=val_los")))
         .isInstanceOf(MisconfigurationException.class)

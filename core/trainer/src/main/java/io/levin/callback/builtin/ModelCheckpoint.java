@@ -170,6 +170,16 @@ public final class ModelCheckpoint implements Callback {
     }
   }
 
+  /** A run that ends within an epoch, by max-steps or a signal, loses nothing of it. */
+  @Override
+  public void onTrainEnd(Trainer trainer, LevinModule module) {
+    boolean isWithin = trainer.batchIndex() + 1 < trainer.trainBatches();
+    if (isWithin && options.everyNEpochs() > 0) {
+      // By a metric there is nothing to judge it by yet; but it is the last.
+      keep(trainer, options.monitor() == null);
+    }
+  }
+
   private boolean isEpochDue(Trainer trainer) {
     return options.everyNEpochs() > 0 && (trainer.currentEpoch() + 1) % options.everyNEpochs() == 0;
   }
