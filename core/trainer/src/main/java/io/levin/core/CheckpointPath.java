@@ -2,6 +2,7 @@ package io.levin.core;
 
 import io.levin.LevinException;
 import io.levin.arguments.TrainerArguments;
+import io.levin.callback.Callback;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /** What {@code ckpt-path} means: a file, or {@code last} or {@code best} of the runs before. */
 final class CheckpointPath {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointPath.class);
+
+  private static final Comparator<Path> NEWER =
+      Comparator.comparing(CheckpointPath::modified).thenComparing(Path::toString);
 
   private final DefaultTrainer trainer;
 
@@ -64,14 +68,33 @@ final class CheckpointPath {
     return trainer.runDirectory().getParent();
   }
 
+  /**
+   * The newest of all runs: in their folders, and where this run's callbacks are to keep theirs.
+   */
   private Optional<Path> newest() {
-    try (Stream<Path> files = Files.walk(runs(), 4)) {
+    return Stream.concat(Stream.of(runs()), keptElsewhere())
+        .filter(Files::isDirectory)
+        .flatMap(CheckpointPath::newestUnder)
+        .max(NEWER);
+  }
+
+  private Stream<Path> keptElsewhere() {
+    return trainer.callbacks().stream()
+        .filter(Callback::keepsCheckpoints)
+        .map(callback -> callback.stateDict().get("dirpath"))
+        .filter(folder -> folder != null && !folder.toString().isEmpty())
+        .map(folder -> Path.of(folder.toString()));
+  }
+
+  private static Stream<Path> newestUnder(Path folder) {
+    try (Stream<Path> files = Files.walk(folder, 4)) {
       return files
           .filter(file -> file.toString().endsWith(".ckpt") && Files.isRegularFile(file))
-          .max(Comparator.comparing(CheckpointPath::modified).thenComparing(Path::toString));
+          .max(NEWER)
+          .stream();
     } catch (IOException e) {
       throw LevinException.resource(
-          "Cannot look for checkpoints in '%s'.".formatted(runs()), "", e);
+          "Cannot look for checkpoints in '%s'.".formatted(folder), "", e);
     }
   }
 

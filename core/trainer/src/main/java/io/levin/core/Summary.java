@@ -34,7 +34,8 @@ final class Summary {
     List<Path> checkpoints = new ArrayList<>(trainer.checkpoints());
     best.ifPresent(
         path -> {
-          if (checkpoints.remove(path)) {
+          // It may lie outside the folder of the run, where a callback was told to keep it.
+          if (checkpoints.remove(path) || Files.exists(path)) {
             checkpoints.add(0, path);
           }
         });

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.levin.MisconfigurationException;
 import io.levin.arguments.Arguments;
 import io.levin.arguments.Limit;
+import io.levin.callback.builtin.EarlyStopping;
+import io.levin.callback.builtin.ModelCheckpoint;
 import io.levin.checkpoint.Checkpoint;
 import io.levin.checkpoint.torch.TorchCheckpointIO;
 import io.levin.plan.Surroundings;
@@ -46,7 +48,14 @@ class ModelCheckpointTest {
   }
 
   private static List<String> files(FitResult result) {
-    try (Stream<Path> files = Files.walk(result.directory().resolve("checkpoints"))) {
+    return files(result.directory().resolve("checkpoints"));
+  }
+
+  private static List<String> files(Path kept) {
+    if (!Files.exists(kept)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(kept)) {
       return files
           .filter(Files::isRegularFile)
           .map(file -> file.getFileName().toString())
@@ -67,10 +76,17 @@ class ModelCheckpointTest {
         "model-checkpoint:every_n_epochs=2;save_top_k=-1 | epoch=1-step=14.ckpt epoch=3-step=28.ckpt",
         "model-checkpoint:every_n_train_steps=10;save_top_k=-1 |"
             + " epoch=1-step=10.ckpt epoch=2-step=20.ckpt",
-        "model-checkpoint:filename=a | a.ckpt"
+        "model-checkpoint:filename=a | a.ckpt",
+        "model-checkpoint:filename=a;save_top_k=-1 | a-v1.ckpt a-v2.ckpt a-v3.ckpt a.ckpt",
+        "model-checkpoint:filename=last;save_last=true | last-v1.ckpt last.ckpt",
+        "model-checkpoint:mode=max | epoch=3-step=28.ckpt",
+        "model-checkpoint:every_n_epochs=3;save_last=true | epoch=2-step=21.ckpt last.ckpt",
+        "model-checkpoint:every_n_train_steps=0 |",
+        "model-checkpoint:train_time_interval_minutes=600;save_last=true | last.ckpt"
       })
   void keepsTheseFiles(String callback, String expected) {
-    assertThat(files(fit(arguments(callback)))).containsExactly(expected.strip().split(" "));
+    assertThat(files(fit(arguments(callback))))
+        .isEqualTo(expected == null ? List.of() : List.of(expected.strip().split(" ")));
   }
 
   @Test
@@ -106,6 +122,17 @@ class ModelCheckpointTest {
   }
 
   @Test
+  void aRunByAMetricThatEndsWithinAnEpochKeepsItsEndAsTheLast() {
+    FitResult result =
+        fit(arguments("model-checkpoint:monitor=val_loss;save_last=true").with(MAX_STEPS, 10));
+    assertThat(files(result)).containsExactly("epoch=0-step=7.ckpt", "last.ckpt");
+    Path last = result.directory().resolve("checkpoints").resolve("last.ckpt");
+    try (Checkpoint checkpoint = new TorchCheckpointIO().load(last)) {
+      assertThat(((Map<?, ?>) checkpoint.root()).get("global_step")).isEqualTo(10L);
+    }
+  }
+
+  @Test
   void aMetricThatNobodyLogsIsCorrected() {
     assertThatThrownBy(() -> fit(arguments("model-checkpoint:monitor=val_los")))
         .isInstanceOf(MisconfigurationException.class)
@@ -132,5 +159,90 @@ class ModelCheckpointTest {
     FitResult second = fit(arguments().with(CKPT_PATH, "last"));
     assertThat(second.globalStep()).isEqualTo(28);
     assertThat(files(second)).containsExactly("epoch=3-step=28.ckpt");
+  }
+
+  @Test
+  void theFirstLastCheckpointKnowsItsOwnPath() {
+    FitResult result = fit(arguments("model-checkpoint:save_last=true").with(MAX_EPOCHS, 1));
+    Path last = result.directory().resolve("checkpoints").resolve("last.ckpt");
+    assertThat(state(last).get("last_model_path")).isEqualTo(last.toString());
+  }
+
+  private static Map<?, ?> state(Path file) {
+    try (Checkpoint checkpoint = new TorchCheckpointIO().load(file)) {
+      Map<?, ?> callbacks = (Map<?, ?>) ((Map<?, ?>) checkpoint.root()).get("callbacks");
+      return (Map<?, ?>) callbacks.values().iterator().next();
+    }
+  }
+
+  @Test
+  void aResumedRunInTheSameFolderReplacesTheFormerOnesButNotItsSource() {
+    Path kept = folder.resolve("kept");
+    String callback = "model-checkpoint:filename={epoch};dirpath=" + kept;
+    fit(arguments(callback).with(MAX_EPOCHS, 2));
+    assertThat(files(kept)).containsExactly("epoch=1.ckpt");
+    Path source = kept.resolve("epoch=1.ckpt");
+    fit(arguments(callback).with(CKPT_PATH, source.toString()));
+    assertThat(files(kept)).containsExactly("epoch=1.ckpt", "epoch=3.ckpt");
+  }
+
+  @Test
+  void finishedRunsThatAreResumedKeepNothingNew() {
+    Path kept = folder.resolve("kept");
+    String callback = "model-checkpoint:save_last=true;dirpath=" + kept;
+    fit(arguments(callback).with(MAX_EPOCHS, 1));
+    List<String> before = files(kept);
+    fit(arguments(callback).with(MAX_EPOCHS, 1).with(CKPT_PATH, kept.resolve("last.ckpt") + ""));
+    assertThat(files(kept)).isEqualTo(before);
+  }
+
+  @Test
+  void validationOutsideAFitKeepsAndStopsNothing() {
+    Arguments arguments =
+        arguments("model-checkpoint:monitor=none", "early-stopping:monitor=none")
+            .with(VAL_CHECK_INTERVAL, Limit.share(0.5));
+    try (Trainer trainer =
+        TestOffers.trainers().create(arguments, Surroundings.here(), List.of())) {
+      trainer.validate(new ResumeTest.Model(), ResumeTest.data());
+      assertThat(trainer.shouldStop()).isFalse();
+      assertThat(files(trainer.runDirectory())).noneMatch(name -> name.endsWith(".ckpt"));
+    }
+  }
+
+  @Test
+  void aTrialRunKeepsNothingEvenWhereACallbackIsGiven() {
+    ModelCheckpoint given = new ModelCheckpoint(ModelCheckpoint.Options.DEFAULTS);
+    EarlyStopping strict = new EarlyStopping(EarlyStopping.Options.of("nobody_logs_it"));
+    Arguments arguments = arguments("learning-rate-monitor").with(FAST_DEV_RUN, 2);
+    try (Trainer trainer =
+        TestOffers.trainers().create(arguments, Surroundings.here(), List.of(given, strict))) {
+      FitResult result = trainer.fit(new ResumeTest.Model(), ResumeTest.data());
+      assertThat(result.globalStep()).isEqualTo(2);
+      assertThat(files(result)).isEmpty();
+    }
+    assertThat(given.bestModelPath()).isEmpty();
+  }
+
+  @Test
+  void aMetricOfTheEpochsEndIsWaitedForWithinTheFirstEpoch() {
+    FitResult result =
+        fit(
+            arguments("model-checkpoint:monitor=val_loss;every_n_train_steps=3;save_top_k=-1")
+                .with(MAX_EPOCHS, 2));
+    assertThat(files(result)).containsExactly("epoch=1-step=12.ckpt", "epoch=1-step=9.ckpt");
+  }
+
+  @Test
+  void lastAndBestAreFoundInAFolderOfOnesOwn() {
+    Path kept = folder.resolve("kept");
+    String callback = "model-checkpoint:filename={epoch};dirpath=" + kept;
+    FitResult first = fit(arguments(callback).with(MAX_EPOCHS, 2));
+    assertThat(first.checkpoints()).containsExactly(kept.resolve("epoch=1.ckpt"));
+    for (String word : List.of("best", "last")) {
+      FitResult next = fit(arguments(callback).with(CKPT_PATH, word).with(MAX_EPOCHS, 4));
+      assertThat(next.globalStep()).isEqualTo(28);
+      assertThat(next.checkpoints().get(0)).isEqualTo(kept.resolve("epoch=3.ckpt"));
+    }
+    assertThat(files(kept)).containsExactly("epoch=1.ckpt", "epoch=3.ckpt");
   }
 }

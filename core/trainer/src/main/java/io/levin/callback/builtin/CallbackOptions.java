@@ -3,23 +3,32 @@ package io.levin.callback.builtin;
 import io.levin.MisconfigurationException;
 import io.levin.arguments.PluginReference;
 import io.levin.core.planner.Closest;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The options of one callback as the user wrote them; knows which it was asked for. */
+/** The options of one callback as the user wrote them. */
 final class CallbackOptions {
   private final String callback;
   private final Map<String, String> given;
-  private final Set<String> known = new TreeSet<>();
+  private final Set<String> known;
 
-  CallbackOptions(PluginReference reference) {
+  /**
+   * @param known names of all options there are
+   * @throws MisconfigurationException for an option that is none of them
+   */
+  CallbackOptions(PluginReference reference, Collection<String> known) {
     callback = reference.name();
-    given = reference.options();
+    given = new LinkedHashMap<>();
+    // Dashes and underscores are the same, as in arguments.
+    reference.options().forEach((name, value) -> given.put(name.replace('-', '_'), value));
+    this.known = new TreeSet<>(known);
+    checkAllKnown();
   }
 
   String text(String name, String otherwise) {
-    known.add(name);
     return given.getOrDefault(name, otherwise);
   }
 
@@ -52,7 +61,7 @@ final class CallbackOptions {
     return Boolean.valueOf(text);
   }
 
-  void checkAllTaken() {
+  private void checkAllKnown() {
     for (String name : given.keySet()) {
       if (!known.contains(name)) {
         throw new MisconfigurationException(

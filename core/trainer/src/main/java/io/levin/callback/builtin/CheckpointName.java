@@ -20,10 +20,13 @@ final class CheckpointName {
 
   /**
    * @param insertsNames whether {@code {name}} becomes {@code name=value}, or the value only
+   * @throws MisconfigurationException for a format that is none
    */
   CheckpointName(String template, boolean insertsNames) {
     this.template = template;
     this.insertsNames = insertsNames;
+    // A wrong format is refused now, not after an epoch.
+    of(Map.of());
   }
 
   /** The name for these metrics; one that is missing counts as 0. */
@@ -32,17 +35,18 @@ final class CheckpointName {
     StringBuilder name = new StringBuilder();
     while (field.find()) {
       String metric = field.group(1);
-      String value = format(metrics.getOrDefault(metric, 0.0), field.group(2), metric);
+      String value = format(metrics.get(metric), field.group(2), metric);
       String text = insertsNames ? metric + "=" + value : value;
       field.appendReplacement(name, Matcher.quoteReplacement(text));
     }
     return field.appendTail(name).toString();
   }
 
-  private String format(double value, String format, String metric) {
-    boolean whole = metric.equals("epoch") || metric.equals("step");
+  private String format(Double logged, String format, String metric) {
+    double value = logged == null ? 0 : logged;
+    boolean isWhole = logged == null || metric.equals("epoch") || metric.equals("step");
     if (format == null || format.isEmpty()) {
-      return whole ? Long.toString((long) value) : Double.toString(value);
+      return isWhole ? Long.toString((long) value) : Double.toString(value);
     }
     Matcher parts = FORMAT.matcher(format);
     try {
@@ -59,10 +63,13 @@ final class CheckpointName {
     String width = parts.group(2);
     String kind = parts.group(4).isEmpty() ? (parts.group(3) == null ? "d" : "f") : parts.group(4);
     String flags = width.isEmpty() ? "" : parts.group(1) + width;
-    if (kind.equals("d")) {
+    if (kind.equals("d") && Double.isFinite(value)) {
       return String.format(Locale.ROOT, "%" + flags + "d", Math.round(value));
     }
     String precision = parts.group(3) == null ? "" : "." + parts.group(3);
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
     return String.format(Locale.ROOT, "%" + flags + precision + kind, value);
   }
 

@@ -12,17 +12,31 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Logs memory and load of this process, every {@code log-every-n-steps} steps. */
 public final class DeviceStats implements Callback {
-  private static final Path STATM = Path.of("/proc/self/statm");
-  private static final double PAGE_MIB = 4096 / 1048576.0;
+  /** In KiB, other than {@code statm}, whose pages have a size that Java does not tell. */
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private static final String RESIDENT = "VmRSS:";
+
+  private long loggedStep;
+
+  @Override
+  public void onTrainStart(Trainer trainer, LevinModule module) {
+    loggedStep = trainer.globalStep();
+  }
 
   @Override
   public void onTrainBatchEnd(
       Trainer trainer, LevinModule module, NDArray loss, NDList batch, int batchIndex) {
-    if (trainer.globalStep() % trainer.arguments().get(TrainerArguments.LOG_EVERY_N_STEPS) == 0) {
+    long step = trainer.globalStep();
+    int every = trainer.arguments().get(TrainerArguments.LOG_EVERY_N_STEPS);
+    if (step != loggedStep && step % every == 0) {
+      loggedStep = step;
       trainer.logMetrics(now());
     }
   }
@@ -31,16 +45,29 @@ public final class DeviceStats implements Callback {
     Map<String, Double> stats = new LinkedHashMap<>();
     Runtime runtime = Runtime.getRuntime();
     stats.put("device/heap_mib", (runtime.totalMemory() - runtime.freeMemory()) / 1048576.0);
-    try {
-      String[] pages = Files.readString(STATM).split(" ");
-      stats.put("device/resident_mib", Long.parseLong(pages[1]) * PAGE_MIB);
-    } catch (IOException e) {
-      // Only Linux tells; elsewhere the rest must do.
-      stats.remove("device/resident_mib");
+    if (Files.isReadable(STATUS)) {
+      resident().ifPresent(mib -> stats.put("device/resident_mib", mib));
     }
     if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
       stats.put("device/cpu_percent", 100 * Math.max(0, system.getProcessCpuLoad()));
     }
     return stats;
+  }
+
+  private static OptionalDouble resident() {
+    try {
+      return residentMib(Files.readAllLines(STATUS));
+    } catch (IOException e) {
+      return OptionalDouble.empty(); // a number for a chart is no reason to end a run
+    }
+  }
+
+  static OptionalDouble residentMib(List<String> status) {
+    return status.stream()
+        .filter(line -> line.startsWith(RESIDENT))
+        .map(line -> line.substring(RESIDENT.length()).strip().split(" ")[0])
+        .filter(number -> number.matches("[0-9]{1,18}"))
+        .mapToDouble(number -> Long.parseLong(number) / 1024.0)
+        .findFirst();
   }
 }

@@ -1,8 +1,6 @@
 package io.levin.callback.builtin;
 
 import io.levin.MisconfigurationException;
-import io.levin.arguments.Limit;
-import io.levin.arguments.TrainerArguments;
 import io.levin.callback.Callback;
 import io.levin.module.LevinModule;
 import io.levin.trainer.Trainer;
@@ -59,6 +57,7 @@ public final class EarlyStopping implements Callback {
   private int waitCount;
   private int stoppedEpoch;
   private double bestScore;
+  private boolean isFitting;
 
   public EarlyStopping(Options options) {
     this.options = options;
@@ -68,8 +67,10 @@ public final class EarlyStopping implements Callback {
 
   @Override
   public String stateKey() {
-    return "EarlyStopping{'monitor': '%s', 'mode': '%s'}"
-        .formatted(options.monitor(), options.mode());
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("monitor", options.monitor());
+    arguments.put("mode", options.mode());
+    return PythonText.key("EarlyStopping", arguments);
   }
 
   @Override
@@ -86,33 +87,37 @@ public final class EarlyStopping implements Callback {
   public void loadStateDict(Map<String, Object> state) {
     waitCount = ((Number) state.getOrDefault("wait_count", 0)).intValue();
     stoppedEpoch = ((Number) state.getOrDefault("stopped_epoch", 0)).intValue();
-    if (state.get("best_score") instanceof Number score) {
-      bestScore = score.doubleValue();
-    } else if (state.get("best_score") instanceof ai.djl.ndarray.NDArray score) {
-      bestScore = score.toType(ai.djl.ndarray.types.DataType.FLOAT64, true).toDoubleArray()[0];
-    }
+    bestScore = Monitor.number(state.get("best_score"), bestScore);
+  }
+
+  @Override
+  public void onFitStart(Trainer trainer, LevinModule module) {
+    isFitting = !Monitor.isTrial(trainer);
+  }
+
+  @Override
+  public void onFitEnd(Trainer trainer, LevinModule module) {
+    isFitting = false;
+  }
+
+  @Override
+  public void onException(Trainer trainer, LevinModule module, Throwable failure) {
+    isFitting = false;
   }
 
   @Override
   public void onTrainEpochEnd(Trainer trainer, LevinModule module) {
-    if (atEpochEnd(trainer)) {
+    if (isFitting && Monitor.isAtEpochEnd(trainer, options.checkOnTrainEpochEnd())) {
       check(trainer);
     }
   }
 
   @Override
   public void onValidationEnd(Trainer trainer, LevinModule module) {
-    if (trainer.state() == Trainer.State.VALIDATING && !atEpochEnd(trainer)) {
+    boolean isOfFit = isFitting && trainer.state() == Trainer.State.VALIDATING;
+    if (isOfFit && !Monitor.isAtEpochEnd(trainer, options.checkOnTrainEpochEnd())) {
       check(trainer);
     }
-  }
-
-  private boolean atEpochEnd(Trainer trainer) {
-    return options.checkOnTrainEpochEnd() != null
-        ? options.checkOnTrainEpochEnd()
-        : trainer.validationBatches() == 0
-            || (trainer.arguments().get(TrainerArguments.VAL_CHECK_INTERVAL).equals(Limit.ALL)
-                && trainer.arguments().get(TrainerArguments.CHECK_VAL_EVERY_N_EPOCH) == 1);
   }
 
   private void check(Trainer trainer) {
@@ -120,18 +125,19 @@ public final class EarlyStopping implements Callback {
     Double value = metrics.get(options.monitor());
     if (value == null) {
       if (options.strict()) {
-        throw ModelCheckpoint.missing(options.monitor(), metrics, "EarlyStopping");
+        throw Monitor.missing(options.monitor(), metrics, "EarlyStopping");
       }
       LOG.warn("EarlyStopping: '{}' was not logged; nothing is checked", options.monitor());
       return;
     }
-    evaluate(value)
-        .ifPresent(
-            reason -> {
-              stoppedEpoch = trainer.currentEpoch();
-              LOG.info("{}", reason);
-              trainer.stop(reason);
-            });
+    Optional<String> reason = evaluate(value);
+    // Values may differ between ranks: one that should stop stops all.
+    if (trainer.strategy().mean(reason.isPresent() ? 1 : 0) > 0) {
+      stoppedEpoch = trainer.currentEpoch();
+      String said = reason.orElse("'%s' says so on another rank".formatted(options.monitor()));
+      LOG.info("{}", said);
+      trainer.stop(said);
+    }
   }
 
   /** Takes one value; gives why training should stop, if it should. */

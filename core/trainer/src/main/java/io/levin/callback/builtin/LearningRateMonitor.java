@@ -5,27 +5,30 @@ import io.levin.MisconfigurationException;
 import io.levin.arguments.TrainerArguments;
 import io.levin.callback.Callback;
 import io.levin.module.LevinModule;
-import io.levin.optim.Optimizer;
-import io.levin.optim.ParameterGroup;
+import io.levin.optim.SchedulerConfig;
 import io.levin.trainer.Trainer;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * Logs learning rates as {@code lr-Adam}, groups after the first as {@code lr-Adam/pg2}, further
- * optimizers of one kind as {@code lr-Adam-1}.
+ * Logs learning rates as {@code lr-Adam}, of several groups as {@code lr-Adam/pg1}, of further
+ * optimizers of one kind as {@code lr-Adam-1}; or under the name that a schedule was given.
  */
 public final class LearningRateMonitor implements Callback {
   /** When rates are logged. */
   public enum Interval {
+    /** Before a batch, every {@code log-every-n-steps} steps. */
     STEP,
-    EPOCH
+    /** When an epoch starts. */
+    EPOCH,
+    /** Each as its schedule advances; one that has none, when an epoch starts. */
+    SCHEDULE
   }
 
   private final Interval interval;
   private final boolean logsMomentum;
+  private long loggedStep;
 
   /**
    * @param logsMomentum whether momentum, or Adam's beta1, is logged too
@@ -37,47 +40,45 @@ public final class LearningRateMonitor implements Callback {
 
   @Override
   public void onTrainStart(Trainer trainer, LevinModule module) {
-    if (trainer.loggers().isEmpty()) {
+    if (trainer.loggers().isEmpty() && !Monitor.isTrial(trainer)) {
       throw new MisconfigurationException(
           "LearningRateMonitor has no logger to write to.",
           "Give --loggers csv, or leave the callback out.");
     }
+    loggedStep = -1;
+    LearningRates.check(trainer.schedulers());
   }
 
   @Override
   public void onTrainBatchStart(Trainer trainer, LevinModule module, NDList batch, int batchIndex) {
-    int every = trainer.arguments().get(TrainerArguments.LOG_EVERY_N_STEPS);
-    if (interval == Interval.STEP && trainer.globalStep() % every == 0) {
-      trainer.logMetrics(rates(trainer.optimizers()));
+    long step = trainer.globalStep();
+    boolean isDue = step % trainer.arguments().get(TrainerArguments.LOG_EVERY_N_STEPS) == 0;
+    if (interval == Interval.EPOCH || !isDue || step == loggedStep) {
+      return;
     }
+    loggedStep = step;
+    log(trainer, config -> isOf(config, SchedulerConfig.Interval.STEP));
   }
 
   @Override
   public void onTrainEpochStart(Trainer trainer, LevinModule module) {
-    if (interval == Interval.EPOCH) {
-      trainer.logMetrics(rates(trainer.optimizers()));
+    if (interval != Interval.STEP) {
+      log(trainer, config -> config == null || isOf(config, SchedulerConfig.Interval.EPOCH));
     }
   }
 
-  Map<String, Double> rates(List<Optimizer> optimizers) {
+  private static boolean isOf(SchedulerConfig config, SchedulerConfig.Interval wanted) {
+    return config != null && config.interval() == wanted;
+  }
+
+  private void log(Trainer trainer, Predicate<SchedulerConfig> bySchedule) {
+    Predicate<SchedulerConfig> wanted = interval == Interval.SCHEDULE ? bySchedule : config -> true;
     Map<String, Double> rates = new LinkedHashMap<>();
-    Map<String, Integer> seen = new HashMap<>();
-    for (Optimizer optimizer : optimizers) {
-      int before = seen.merge(optimizer.name(), 1, Integer::sum) - 1;
-      String name = "lr-" + optimizer.name() + (before == 0 ? "" : "-" + before);
-      List<ParameterGroup> groups = optimizer.groups();
-      for (int i = 0; i < groups.size(); i++) {
-        String full = groups.size() == 1 ? name : name + "/pg" + (i + 1);
-        rates.put(full, groups.get(i).lr());
-        if (logsMomentum) {
-          rates.put(full + "-momentum", momentum(groups.get(i)));
-        }
-      }
+    LearningRates.of(trainer.optimizers(), trainer.schedulers()).stream()
+        .filter(named -> wanted.test(named.schedule()))
+        .forEach(named -> rates.putAll(named.values(logsMomentum)));
+    if (!rates.isEmpty()) {
+      trainer.logMetrics(rates);
     }
-    return rates;
-  }
-
-  private static double momentum(ParameterGroup group) {
-    return group.optionOr("momentum", group.optionOr("beta1", 0));
   }
 }

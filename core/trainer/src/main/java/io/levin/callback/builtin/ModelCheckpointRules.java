@@ -1,10 +1,18 @@
 package io.levin.callback.builtin;
 
 import io.levin.MisconfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which options of ModelCheckpoint make sense together. */
 final class ModelCheckpointRules {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelCheckpointRules.class);
+
   private ModelCheckpointRules() {}
 
   static void check(
@@ -27,11 +35,28 @@ final class ModelCheckpointRules {
     require(
         everyNEpochs >= 0,
         "every_n_epochs is %d, but must not be negative".formatted(everyNEpochs));
+    require(
+        interval == null || interval.toNanos() > 0,
+        "train_time_interval is %s, but must be more than nothing".formatted(interval));
     int triggers =
         (everyNTrainSteps > 0 ? 1 : 0) + (everyNEpochs > 0 ? 1 : 0) + (interval == null ? 0 : 1);
     require(
         triggers <= 1,
         "every_n_train_steps, every_n_epochs and train_time_interval exclude each other");
+  }
+
+  /** Files of another run get no company unnoticed. */
+  static void warnIfNotEmpty(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.findAny().isPresent()) {
+        LOG.warn("the folder of checkpoints '{}' is not empty", folder);
+      }
+    } catch (IOException e) {
+      LOG.warn("the folder of checkpoints '{}' cannot be read: {}", folder, e.toString());
+    }
   }
 
   private static void require(boolean holds, String otherwise) {

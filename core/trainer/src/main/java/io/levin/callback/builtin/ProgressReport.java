@@ -22,9 +22,20 @@ public final class ProgressReport implements Callback {
   private static final int UPDATES_MILLIS = 100;
   private static final long NANOS_BETWEEN_METRICS = 200_000_000L;
 
+  private static final ProgressBarStyle LINE =
+      ProgressBarStyle.builder()
+          .leftBracket("")
+          .rightBracket("")
+          .block('━')
+          .space(' ')
+          .fractionSymbols("╸")
+          .rightSideFractionSymbol(' ')
+          .build();
+
   private final PrintStream out;
   private final int columns;
   private ProgressBar bar;
+  private boolean isShown;
   private long epochStart;
   private long nextMetrics;
 
@@ -37,28 +48,27 @@ public final class ProgressReport implements Callback {
   }
 
   @Override
+  public void onTrainStart(Trainer trainer, LevinModule module) {
+    isShown = trainer.strategy().isGlobalZero();
+    // A run that was resumed within an epoch does not start that one.
+    epochStart = System.nanoTime();
+  }
+
+  @Override
   public void onTrainEpochStart(Trainer trainer, LevinModule module) {
     begin(trainer);
   }
 
   private void begin(Trainer trainer) {
     epochStart = System.nanoTime();
-    if (columns == 0) {
+    if (columns == 0 || !isShown) {
       return;
     }
     bar =
         new ProgressBarBuilder()
             .setTaskName(epoch(trainer))
             .setInitialMax(trainer.trainBatches())
-            .setStyle(
-                ProgressBarStyle.builder()
-                    .leftBracket("")
-                    .rightBracket("")
-                    .block('━')
-                    .space(' ')
-                    .fractionSymbols("╸")
-                    .rightSideFractionSymbol(' ')
-                    .build())
+            .setStyle(Terminal.isUnicode() ? LINE : ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATES_MILLIS)
             .setConsumer(new ConsoleProgressBarConsumer(out, columns - 1))
             .build();
@@ -73,7 +83,7 @@ public final class ProgressReport implements Callback {
   @Override
   public void onTrainBatchEnd(
       Trainer trainer, LevinModule module, NDArray loss, NDList batch, int batchIndex) {
-    if (columns == 0) {
+    if (columns == 0 || !isShown) {
       return;
     }
     if (bar == null) {
@@ -99,8 +109,8 @@ public final class ProgressReport implements Callback {
     if (bar != null) {
       bar.setExtraMessage(" " + metrics(trainer));
       close();
-    } else if (columns == 0) {
-      double seconds = epochStart == 0 ? 0 : (System.nanoTime() - epochStart) / 1e9;
+    } else if (columns == 0 && isShown) {
+      double seconds = (System.nanoTime() - epochStart) / 1e9;
       out.printf(
           Locale.ROOT,
           "%s  step %d  %s  %.1f s%n",

@@ -1,7 +1,9 @@
 package io.levin.callback.builtin;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +21,16 @@ final class Terminal {
     }
     int asked = ask();
     return asked > 0 ? asked : USUAL;
+  }
+
+  /** Whether standard error carries more than plain letters. */
+  static boolean isUnicode() {
+    // Java 17 knows the terminal's encoding under the second name, newer ones under the first.
+    String encoding =
+        System.getProperty("stderr.encoding", System.getProperty("sun.stderr.encoding"));
+    return encoding == null
+        ? Charset.defaultCharset().newEncoder().canEncode('━')
+        : encoding.toUpperCase(Locale.ROOT).startsWith("UTF");
   }
 
   /** Java tells only whether standard input and output are a terminal. */

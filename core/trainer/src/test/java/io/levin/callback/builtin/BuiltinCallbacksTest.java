@@ -40,7 +40,14 @@ class BuiltinCallbacksTest {
   @Test
   void whatIsUnknownIsCorrected() {
     refused("early-stoping:monitor=a", "early-stoping", "early-stopping");
-    refused("early-stopping:monitr=a", "nothing to monitor", "");
+    refused("early-stopping:monitr=a", "monitr", "monitor");
+    refused("early-stopping", "nothing to monitor", "");
+    refused("early-stopping:monitor=a;patience=x;mode=max", "whole number", "");
+    refused("model-checkpoint:filename={epoch:zz}", "zz", "");
+    refused("learning-rate-monitor:logging_interval=day", "day", "epoch");
+    refused("device-stats:every=3", "none", "");
+    refused("model-checkpoint:save_top_k=-2;monitor=a", "save_top_k", "");
+    refused("model-checkpoint:mode=best", "mode", "");
     refused("early-stopping:monitor=a;patienc=3", "patienc", "patience");
     refused("early-stopping:monitor=a;patience=x", "whole number", "");
     refused("model-checkpoint:save_top_k=3", "monitor", "");
@@ -52,6 +59,41 @@ class BuiltinCallbacksTest {
         .isInstanceOf(MisconfigurationException.class)
         .hasMessageContaining(message)
         .satisfies(e -> assertThat(((LevinException) e).hint()).contains(hint));
+  }
+
+  @Test
+  void dashesInOptionsAreUnderscores() {
+    ModelCheckpoint made = (ModelCheckpoint) of("model-checkpoint:save-last=true").get(0);
+    assertThat(made.options().saveLast()).isTrue();
+  }
+
+  @Test
+  void everyEpochUnlessSomethingElseSaysWhen() {
+    assertThat(every("model-checkpoint")).containsExactly(0, 1);
+    assertThat(every("model-checkpoint:every_n_train_steps=5")).containsExactly(5, 0);
+    assertThat(every("model-checkpoint:every_n_epochs=0")).containsExactly(0, 0);
+    assertThat(every("model-checkpoint:train_time_interval_minutes=2")).containsExactly(0, 0);
+  }
+
+  private static List<Integer> every(String callback) {
+    ModelCheckpoint.Options options = ((ModelCheckpoint) of(callback).get(0)).options();
+    return List.of(options.everyNTrainSteps(), options.everyNEpochs());
+  }
+
+  @Test
+  void whatIsGivenReplacesTheStandard() {
+    ModelCheckpoint mine = new ModelCheckpoint(ModelCheckpoint.Options.DEFAULTS);
+    ProgressReport report = new ProgressReport(System.err, 0);
+    assertThat(BuiltinCallbacks.of(Arguments.none(), List.of(mine, report))).isEmpty();
+    assertThat(BuiltinCallbacks.of(Arguments.none(), List.of()))
+        .hasExactlyElementsOfTypes(ProgressReport.class, ModelCheckpoint.class);
+    assertThatThrownBy(
+            () ->
+                BuiltinCallbacks.of(
+                    Arguments.none().with(ENABLE_PROGRESS_BAR, false), List.of(report)))
+        .hasMessageContaining("enable-progress-bar");
+    assertThatThrownBy(() -> BuiltinCallbacks.of(Arguments.none(), List.of(report, report)))
+        .hasMessageContaining("Two progress reports");
   }
 
   @Test

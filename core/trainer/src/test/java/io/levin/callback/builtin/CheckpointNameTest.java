@@ -11,7 +11,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckpointNameTest {
   private static final Map<String, Double> METRICS =
-      Map.of("epoch", 3.0, "step", 12.0, "val", 0.5, "val_loss", 0.03125, "a/b.c", 2.0);
+      Map.of(
+          "epoch",
+          3.0,
+          "step",
+          12.0,
+          "val",
+          0.5,
+          "val_loss",
+          0.03125,
+          "a/b.c",
+          2.0,
+          "nan",
+          Double.NaN);
 
   @ParameterizedTest
   @CsvSource({
@@ -21,6 +33,8 @@ class CheckpointNameTest {
     "{val}-{val_loss:.3f}, val=0.5-val_loss=0.031",
     "{a/b.c:.0f}, a/b.c=2",
     "{nothing:.1f}, nothing=0.0",
+    "{nothing}, nothing=0",
+    "{nan:.2f}-{nan:d}, nan=NaN-nan=NaN",
     "plain, plain"
   })
   void insertsNamesAndValues(String template, String expected) {
@@ -34,8 +48,8 @@ class CheckpointNameTest {
   }
 
   @Test
-  void aBrokenFormatIsNamed() {
-    assertThatThrownBy(() -> new CheckpointName("{epoch:zz}", true).of(METRICS))
+  void aBrokenFormatIsRefusedAtOnce() {
+    assertThatThrownBy(() -> new CheckpointName("{epoch:zz}", true))
         .isInstanceOf(MisconfigurationException.class)
         .hasMessageContaining("zz");
   }

@@ -1,0 +1,118 @@
+package io.levin.callback.builtin;
+
+import io.levin.strategy.Strategy;
+import io.levin.trainer.Trainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a ModelCheckpoint does when something is due: finds whether this moment is one of the best
+ * and a name for it, writes the new, then removes the old. Every rank does the same.
+ */
+final class CheckpointKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
+  private static final String SUFFIX = ".ckpt";
+  private static final String LAST = "last" + SUFFIX;
+
+  private final ModelCheckpoint.Options options;
+  private final CheckpointName name;
+  private final KeptCheckpoints kept;
+  private Path source;
+  private boolean warnedOfMissing;
+
+  CheckpointKeeper(ModelCheckpoint.Options options, KeptCheckpoints kept) {
+    this.options = options;
+    this.kept = kept;
+    this.name = new CheckpointName(options.filename(), options.autoInsertMetricName());
+  }
+
+  /** The file that the run was resumed from; null for none. */
+  void neverRemove(Path path) {
+    source = path;
+  }
+
+  /**
+   * @param wantsBest whether this moment may become one of the best, or only the last
+   * @param metricIsDue whether the metric must be there by now
+   */
+  void keep(Trainer trainer, boolean wantsBest, boolean metricIsDue) {
+    if (options.saveLast()) {
+      // Before anything is written: it is part of what is written.
+      kept.last(kept.folder().resolve(LAST));
+    }
+    boolean isNew = wantsBest && keepIfBest(trainer, metricIsDue);
+    if (options.saveLast()) {
+      keepLast(trainer, isNew);
+    }
+  }
+
+  private boolean keepIfBest(Trainer trainer, boolean metricIsDue) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("epoch", (double) trainer.currentEpoch());
+    metrics.put("step", (double) trainer.globalStep());
+    metrics.putAll(trainer.callbackMetrics());
+    Double score = options.monitor() == null ? Double.valueOf(0) : metrics.get(options.monitor());
+    if (score == null) {
+      missing(metrics, metricIsDue);
+      return false;
+    }
+    kept.current(score);
+    long step = trainer.globalStep();
+    if (!trainer.strategy().agree(kept.admits(score, step))) {
+      return false;
+    }
+    Optional<Path> leaving = kept.leaving();
+    Path path = free(name.of(metrics), leaving.orElse(null), trainer.strategy());
+    kept.add(path, score, step);
+    trainer.saveCheckpoint(path, options.saveWeightsOnly());
+    leaving
+        .filter(old -> !old.equals(path) && !old.equals(source))
+        .ifPresent(trainer::removeCheckpoint);
+    return true;
+  }
+
+  private void missing(Map<String, Double> metrics, boolean metricIsDue) {
+    if (metricIsDue) {
+      throw Monitor.missing(options.monitor(), metrics, "ModelCheckpoint");
+    }
+    if (!warnedOfMissing) {
+      warnedOfMissing = true;
+      LOG.warn("no checkpoint yet: '{}' is not logged so early", options.monitor());
+    }
+  }
+
+  /** A second name for what has just been written costs nothing. */
+  private void keepLast(Trainer trainer, boolean isJustWritten) {
+    Path last = kept.folder().resolve(LAST);
+    Strategy strategy = trainer.strategy();
+    boolean isLinked =
+        isJustWritten
+            && strategy.agree(strategy.isGlobalZero() && Links.replace(last, kept.newest()));
+    if (!isLinked) {
+      trainer.saveCheckpoint(last, options.saveWeightsOnly());
+    }
+  }
+
+  /** A path that no file has yet; that of the one about to go may be taken. */
+  private Path free(String wanted, Path leaving, Strategy strategy) {
+    Path path = kept.folder().resolve(wanted + SUFFIX);
+    for (int version = 1; isTaken(path, leaving, strategy); version++) {
+      path = kept.folder().resolve("%s-v%d%s".formatted(wanted, version, SUFFIX));
+    }
+    return path;
+  }
+
+  private boolean isTaken(Path path, Path leaving, Strategy strategy) {
+    if (options.saveLast() && path.equals(kept.folder().resolve(LAST))) {
+      return true;
+    }
+    // The one that the run was resumed from stays, so its name does too.
+    boolean isGoing = path.equals(leaving) && !path.equals(source);
+    return !isGoing && (kept.contains(path) || strategy.agree(Files.exists(path)));
+  }
+}
