@@ -43,7 +43,8 @@ public class XorMain extends LevinModule {
     float[][] inputs = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
     DataModule data =
         DataModule.of(Loader.of(ArrayDataset.classes(inputs, new long[] {0, 1, 1, 0}), 4));
-    Arguments arguments = Arguments.none().with(MAX_EPOCHS, 200).with(SEED, 1L);
+    Arguments arguments =
+        Arguments.none().with(MAX_EPOCHS, 200).with(SEED, 1L).with(ENABLE_PROGRESS_BAR, false);
     try (Levin levin = Levin.start();
         Trainer trainer = levin.trainer(arguments)) {
       FitResult result = trainer.fit(new XorMain(), data);
