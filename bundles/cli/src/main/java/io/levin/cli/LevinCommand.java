@@ -28,6 +28,7 @@ final class LevinCommand {
             new EvaluateVerb("predict", "predict with a trained model"),
             new PlanVerb(),
             new EnvVerb(),
+            new CkptVerb(),
             new PluginsVerb(),
             new DoctorVerb())) {
       verbs.put(verb.name(), verb);

@@ -1,6 +1,7 @@
 package io.levin.cli;
 
 import io.levin.LevinException;
+import io.levin.checkpoint.CheckpointIO;
 import io.levin.core.planner.Offered;
 import io.levin.job.Job;
 import io.levin.plan.Offer;
@@ -55,6 +56,11 @@ final class RegisteredServices implements Services {
                     troubles().isEmpty()
                         ? "Put levin-trainer back into 'bundles', or unpack the distribution again."
                         : String.join("\n", troubles())));
+  }
+
+  @Override
+  public List<CheckpointIO> formats() {
+    return all(CheckpointIO.class, (reference, format) -> format).toList();
   }
 
   @Override

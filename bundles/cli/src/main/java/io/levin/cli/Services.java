@@ -1,5 +1,6 @@
 package io.levin.cli;
 
+import io.levin.checkpoint.CheckpointIO;
 import io.levin.core.planner.Offered;
 import io.levin.job.Job;
 import io.levin.trainer.Trainers;
@@ -21,6 +22,9 @@ interface Services {
    * @throws io.levin.LevinException when no bundle registered one
    */
   Trainers trainers();
+
+  /** The formats of checkpoints. */
+  List<CheckpointIO> formats();
 
   List<Installed> bundles();
 

@@ -41,6 +41,11 @@ final class CommandLines {
 
   private record FixedServices(List<Job> jobs) implements Services {
     @Override
+    public List<io.levin.checkpoint.CheckpointIO> formats() {
+      return List.of();
+    }
+
+    @Override
     public List<Offered> offers() {
       return List.of();
     }

@@ -39,6 +39,22 @@ public interface CheckpointIO extends AutoCloseable {
    */
   void remove(Path path);
 
+  /** Whether what is at a path is, by its name and beginning, a checkpoint of this format. */
+  default boolean recognizes(Path path) {
+    return path.toString().endsWith(suffix());
+  }
+
+  /**
+   * Reads everything in a checkpoint against its checksums.
+   *
+   * @throws BadCheckpointException when it is damaged, saying where
+   */
+  default void verify(Path path) {
+    try (Checkpoint checkpoint = load(path)) {
+      TensorPaths.of(checkpoint.root()).values().forEach(Digest::sha256);
+    }
+  }
+
   @Override
   default void close() {}
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.osgi.service.component.annotations.Component;
 
 /**
  * Keeps checkpoints in PyTorch's own files, {@code .ckpt} and {@code .pt}, without Python.
@@ -19,6 +20,7 @@ import java.util.List;
  * {@code torch.load(weights_only=True)} takes and Lightning resumes from. Tensors are streamed both
  * ways.
  */
+@Component(service = CheckpointIO.class)
 public final class TorchCheckpointIO implements CheckpointIO {
   private static final String FOLDER = "archive/";
 
@@ -74,7 +76,12 @@ public final class TorchCheckpointIO implements CheckpointIO {
     return TorchFile.open(path);
   }
 
-  /** Reads everything against its checksums. */
+  @Override
+  public boolean recognizes(Path path) {
+    return TorchFile.isOne(path);
+  }
+
+  @Override
   public void verify(Path path) {
     try (TorchFile file = TorchFile.open(path)) {
       file.verify();

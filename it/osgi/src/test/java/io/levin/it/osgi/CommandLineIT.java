@@ -42,7 +42,8 @@ class CommandLineIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "--version", "plan", "env", "plugins", "fit --help"})
+  @ValueSource(
+      strings = {"--help", "--version", "plan", "env", "plugins", "ckpt ls .", "fit --help"})
   void answersLoadNoLibtorch(String arguments) throws IOException {
     Path classes = folder.resolve("classes.txt");
     Path cache = Files.createDirectory(folder.resolve("cache"));
