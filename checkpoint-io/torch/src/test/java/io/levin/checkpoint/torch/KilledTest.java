@@ -74,7 +74,8 @@ class KilledTest {
             new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
       String first = out.readLine();
       process.waitFor(millis, TimeUnit.MILLISECONDS);
-      process.destroyForcibly().waitFor();
+      process.toHandle().destroyForcibly(); // the process's own method would close its output
+      process.waitFor();
       List<String> rest = out.lines().toList();
       return Long.parseLong(rest.isEmpty() ? first : rest.get(rest.size() - 1));
     } finally {
