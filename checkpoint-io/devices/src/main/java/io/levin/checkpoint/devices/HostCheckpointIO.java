@@ -1,0 +1,51 @@
+package io.levin.checkpoint.devices;
+
+import io.levin.checkpoint.Checkpoint;
+import io.levin.checkpoint.CheckpointIO;
+import io.levin.checkpoint.torch.TorchCheckpointIO;
+import java.nio.file.Path;
+
+/**
+ * PyTorch's files for runs on a device whose arrays are not in the host's memory. A checkpoint is
+ * made of host memory before it comes here, so the file is one that any machine reads.
+ *
+ * <p>Unlike Lightning 1.6's, it keeps the callbacks' state.
+ */
+abstract class HostCheckpointIO implements CheckpointIO {
+  private final CheckpointIO files = new TorchCheckpointIO();
+
+  @Override
+  public final String format() {
+    return files.format();
+  }
+
+  @Override
+  public final String suffix() {
+    return files.suffix();
+  }
+
+  @Override
+  public final boolean recognizes(Path path) {
+    return files.recognizes(path);
+  }
+
+  @Override
+  public final void save(Checkpoint checkpoint, Path path) {
+    files.save(checkpoint, path);
+  }
+
+  @Override
+  public final Checkpoint load(Path path) {
+    return files.load(path);
+  }
+
+  @Override
+  public final void verify(Path path) {
+    files.verify(path);
+  }
+
+  @Override
+  public final void remove(Path path) {
+    files.remove(path);
+  }
+}

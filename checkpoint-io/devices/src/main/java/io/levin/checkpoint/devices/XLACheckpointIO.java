@@ -1,0 +1,4 @@
+package io.levin.checkpoint.devices;
+
+/** Keeps the checkpoints of TPU runs in PyTorch's files. */
+public final class XLACheckpointIO extends HostCheckpointIO {}
