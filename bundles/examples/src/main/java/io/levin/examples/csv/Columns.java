@@ -1,5 +1,6 @@
 package io.levin.examples.csv;
 
+import io.levin.LevinException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Columns {
               : WordColumn.of(i, learned));
     }
     if (columns.isEmpty()) {
-      throw io.levin.LevinException.user(
+      throw LevinException.user(
           "'%s' has no column left to learn from besides '%s'.".formatted(table.file(), label),
           "Ignore fewer columns, or look whether --separator is right.");
     }
