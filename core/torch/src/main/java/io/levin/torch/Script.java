@@ -21,13 +21,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The operations of {@code ops.py}, loaded once per process; safe for several threads. */
 final class Script {
   private static final NDManager OWNER = NDManager.newBaseManager();
-  private static final PtSymbolBlock OPS = load();
+  private static final PtSymbolBlock OPS = load("ops.py");
   private static final Map<String, NDArray> SELECTORS = new ConcurrentHashMap<>();
 
   private Script() {}
 
-  private static PtSymbolBlock load() {
-    try (InputStream text = Script.class.getResourceAsStream("ops.py")) {
+  /** The operations of one text; they live as long as the process. */
+  static PtSymbolBlock load(String file) {
+    try (InputStream text = Script.class.getResourceAsStream(file)) {
       String source = new String(text.readAllBytes(), StandardCharsets.US_ASCII);
       return JniUtils.loadModule(
           (PtNDManager) OWNER, new ByteArrayInputStream(ScriptArchive.of(source)), true, false);
