@@ -14,6 +14,7 @@ import io.levin.collective.ProcessGroup;
 import io.levin.collective.Reduction;
 import io.levin.torch.Casts;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,10 +25,25 @@ final class Scenarios {
   private Scenarios() {}
 
   static void run(String name, Member member) throws Exception {
+    if (name.startsWith("door=")) {
+      door(Path.of(name.substring("door=".length())), member);
+      return;
+    }
     switch (name) {
       case "collectives" -> member.joined((group, manager) -> collectives(group, manager));
       case "again" -> again(member);
       default -> Faults.run(name, member);
+    }
+  }
+
+  /** A group through a door from a file. */
+  private static void door(Path library, Member member) {
+    assertThat(Guard.check().isAvailable()).isTrue();
+    try (ProcessGroup group = new Meeting(Door.load(library), member.where).join();
+        NDManager manager = NDManager.newBaseManager()) {
+      NDArray array = manager.ones(new Shape(3));
+      group.allReduce(array, Reduction.SUM);
+      assertThat(array.toFloatArray()).containsOnly(1);
     }
   }
 

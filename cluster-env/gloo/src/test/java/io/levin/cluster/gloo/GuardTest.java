@@ -1,0 +1,104 @@
+package io.levin.cluster.gloo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.pytorch.jni.LibUtils;
+import io.levin.LevinException;
+import io.levin.accelerator.Availability;
+import io.levin.engine.Engines;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The native part stands beside one libtorch only. */
+class GuardTest {
+  @TempDir private Path folder;
+  private Path libtorch;
+
+  @BeforeEach
+  void start() {
+    Engines.start();
+    libtorch = Path.of(LibUtils.getLibtorchPath(), "libtorch_cpu.so");
+  }
+
+  @Test
+  void theLibtorchThatLevinBringsIsTheRightOne() {
+    assertThat(Guard.foresee()).isEqualTo(Availability.available(1, "Gloo in libtorch 2.7.1"));
+    assertThat(Guard.check()).isEqualTo(Availability.available(1, "Gloo in libtorch 2.7.1"));
+    assertThat(new GlooProcessGroups().availability().isAvailable()).isTrue();
+  }
+
+  @Test
+  void anotherVersionIsRefusedBeforeItsFileIsOpened() {
+    assertThat(Guard.check("2.8.0", folder.resolve("absent")))
+        .isEqualTo(
+            Availability.unavailable(
+                "its native part is made for libtorch 2.7.1, and this is 2.8.0"));
+  }
+
+  @Test
+  void anotherBuildOfTheSameVersionIsRefused() throws IOException {
+    Path other = folder.resolve("libtorch_cpu.so");
+    Files.copy(libtorch.resolveSibling("libc10.so"), other);
+    assertThat(Guard.check("2.7.1", other).reason())
+        .contains(Guard.BUILD_ID, other.toString())
+        .doesNotContain("unknown");
+    assertThat(Guard.check("2.7.1", other).isAvailable()).isFalse();
+  }
+
+  @Test
+  void filesThatAreNoLibrariesAreRefused() throws IOException {
+    Path text = Files.writeString(folder.resolve("text"), "a".repeat(100));
+    assertThat(Guard.check("2.7.1", text).reason()).endsWith("is build unknown");
+    Path brief = Files.writeString(folder.resolve("brief"), "\u007fELF");
+    assertThat(Guard.check("2.7.1", brief).reason()).contains("cannot be read");
+    assertThat(Guard.check("2.7.1", folder.resolve("absent")).reason()).contains("cannot be read");
+  }
+
+  @Test
+  void aDamagedNativePartIsNotLoaded() throws IOException {
+    byte[] library = resource("liblevin_gloo.so");
+    byte[] sum = resource("liblevin_gloo.so.sha256");
+    assertThat(Door.checked(library, sum)).isSameAs(library);
+    library[library.length / 2] ^= 1;
+    assertThatThrownBy(() -> Door.checked(library, sum))
+        .isInstanceOf(LevinException.class)
+        .hasMessageContaining("its native part is damaged: SHA-256 ");
+  }
+
+  @Test
+  void aLibraryThatIsNoDoorIsNotLoaded() throws IOException {
+    Path file = folder.resolve("liblevin_gloo.so");
+    Files.write(file, "no library".getBytes(StandardCharsets.US_ASCII));
+    assertThatThrownBy(() -> Door.load(file))
+        .isInstanceOf(LevinException.class)
+        .hasMessageContaining("its native part cannot be loaded");
+  }
+
+  @Test
+  void whatTheNativeSideSaysIsOneLine() {
+    assertThat(
+            NativeFailure.cleaned(
+                """
+                The following operation failed in the TorchScript interpreter.
+                Traceback of TorchScript (most recent call last):
+                RuntimeError: [/pytorch/third_party/gloo/gloo/transport/tcp/pair.cc:525] Read error
+                  [127.0.0.1]:1: Connection reset by peer
+                Exception raised from handle at x.cpp:1 (most recent call first):
+                frame #0: c10::Error::Error
+                """))
+        .isEqualTo("Read error [127.0.0.1]:1: Connection reset by peer");
+    assertThat(NativeFailure.cleaned(null)).isEmpty();
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (var in = Door.class.getResourceAsStream("linux-x86_64/" + name)) {
+      return in.readAllBytes();
+    }
+  }
+}
