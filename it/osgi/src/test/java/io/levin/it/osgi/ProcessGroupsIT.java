@@ -13,7 +13,6 @@ import io.levin.collective.ProcessGroups;
 import io.levin.collective.Reduction;
 import io.levin.collective.Rendezvous;
 import io.levin.testkit.felix.FelixTest;
-import io.levin.testkit.felix.Service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,7 +24,10 @@ import org.osgi.framework.BundleContext;
 @FelixTest
 class ProcessGroupsIT {
   BundleContext context;
-  @Service ProcessGroups groups;
+
+  private ProcessGroups groups() {
+    return context.getService(context.getServiceReference(ProcessGroups.class));
+  }
 
   @Test
   void theyComeFromTheirOwnBundle() {
@@ -35,7 +37,7 @@ class ProcessGroupsIT {
 
   @Test
   void theySayWhetherAndWhy() {
-    Availability availability = groups.availability();
+    Availability availability = groups().availability();
     assertThat(availability.isAvailable()).isEqualTo(isLinux());
     assertThat(availability.reason())
         .contains(isLinux() ? "Gloo in libtorch 2.7.1" : "is made for linux-x86_64");
@@ -49,17 +51,17 @@ class ProcessGroupsIT {
     }
     Rendezvous alone = Rendezvous.of("127.0.0.1", port, 0, 1).within(Duration.ofSeconds(20));
     if (!isLinux()) {
-      assertThatThrownBy(() -> groups.join(alone)).hasMessageContaining("linux-x86_64");
+      assertThatThrownBy(() -> groups().join(alone)).hasMessageContaining("linux-x86_64");
       return;
     }
-    try (ProcessGroup group = groups.join(alone);
+    try (ProcessGroup group = groups().join(alone);
         NDManager manager = NDManager.newBaseManager()) {
       NDArray array = manager.ones(new Shape(2));
       group.allReduce(array, Reduction.MEAN);
       assertThat(array.toFloatArray()).containsOnly(1);
     }
     Rendezvous second = Rendezvous.of("127.0.0.1", port, 1, 2).within(Duration.ofMillis(200));
-    assertThatThrownBy(() -> groups.join(second))
+    assertThatThrownBy(() -> groups().join(second))
         .isInstanceOf(CollectiveException.class)
         .hasMessageContaining("No main process");
   }
