@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 #include <exception>
+#include <mutex>
 #include <stdexcept>
 
 #include "c10d.h"
@@ -65,13 +66,27 @@ void tell(const char* reason, char* error, int room) {
 }
 
 // While the door is open, failures are told to the caller and not written anywhere.
+// Several threads may be inside: the first in and the last out set the level, which is the process's.
 class Quiet {
  public:
-  Quiet() : before_(FLAGS_caffe2_log_level) { FLAGS_caffe2_log_level = 3; }
-  ~Quiet() { FLAGS_caffe2_log_level = before_; }
+  Quiet() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (inside_++ == 0) {
+      before_ = FLAGS_caffe2_log_level;
+      FLAGS_caffe2_log_level = 3;
+    }
+  }
+  ~Quiet() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (--inside_ == 0) {
+      FLAGS_caffe2_log_level = before_;
+    }
+  }
 
  private:
-  int before_;
+  static inline std::mutex mutex_;
+  static inline int inside_ = 0;
+  static inline int before_ = 0;
 };
 
 template <class Result, class Body>

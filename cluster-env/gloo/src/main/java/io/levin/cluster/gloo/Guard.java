@@ -81,7 +81,7 @@ final class Guard {
           : Availability.unavailable(
               "its native part is made for the libtorch %s that DJL brings (build %s), and %s is build %s"
                   .formatted(VERSION, BUILD_ID, library, id.orElse("unknown")));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       return Availability.unavailable("%s cannot be read: %s".formatted(library, e.getMessage()));
     }
   }

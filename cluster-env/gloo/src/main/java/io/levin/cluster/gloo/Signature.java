@@ -13,7 +13,10 @@ import java.util.Locale;
 record Signature(String operation, String text) {
   static Signature of(String operation, String option, List<? extends NDArray> arrays) {
     StringBuilder text = new StringBuilder(operation.length() + 8 + 24 * arrays.size());
-    text.append(operation).append(option.isEmpty() ? "" : " ").append(option).append(" of");
+    text.append(operation)
+        .append(option.isEmpty() ? "" : " ")
+        .append(option)
+        .append(arrays.isEmpty() ? " of nothing" : " of");
     for (NDArray array : arrays) {
       text.append(' ').append(Dtype.of(array).name().toLowerCase(Locale.ROOT));
       long[] shape = array.getShape().getShape();

@@ -37,8 +37,8 @@ final class Store implements AutoCloseable {
 
   void set(String key, String value) {
     byte[] error = new byte[NativeFailure.ROOM];
-    String short_ = value.length() > LONGEST / 4 ? value.substring(0, LONGEST / 4) : value;
-    check(door.levin_store_set(open(), key, short_, error, error.length), error);
+    String told = value.substring(0, Math.min(value.length(), LONGEST / 4));
+    check(door.levin_store_set(open(), key, told, error, error.length), error);
   }
 
   /** Adds to a number that starts at 0, and gives the sum. */

@@ -55,6 +55,11 @@ class GuardTest {
   void filesThatAreNoLibrariesAreRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("text"), "a".repeat(100));
     assertThat(Guard.check("2.7.1", text).reason()).endsWith("is build unknown");
+    byte[] hollow = new byte[200];
+    System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F', 2, 1}, 0, hollow, 0, 6);
+    hollow[0x38] = 1; // one program header, of no size
+    assertThat(Guard.check("2.7.1", Files.write(folder.resolve("hollow"), hollow)).reason())
+        .contains("cannot be read");
     Path brief = Files.writeString(folder.resolve("brief"), "\u007fELF");
     assertThat(Guard.check("2.7.1", brief).reason()).contains("cannot be read");
     assertThat(Guard.check("2.7.1", folder.resolve("absent")).reason()).contains("cannot be read");
