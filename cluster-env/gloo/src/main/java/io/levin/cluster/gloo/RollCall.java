@@ -10,7 +10,13 @@ import java.util.Optional;
  * are silent: Gloo itself only knows that a connection broke.
  */
 final class RollCall {
+  /** How long others may take to notice a connection that broke. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** How much later than this rank others may have come into a call that took too long. */
+  private static final Duration LEAST_SKEW = Duration.ofSeconds(5);
+
+  private static final Duration MOST_SKEW = Duration.ofSeconds(15);
 
   private final Members members;
   private final int rank;
@@ -31,14 +37,15 @@ final class RollCall {
    */
   Finding run(String call, String reason) {
     Optional<Finding> finding;
+    Duration patience = reason.startsWith("Timed out") ? skew() : PATIENCE;
     try {
       finding =
           Bounded.call(
               "levin-roll-call-" + rank,
-              PATIENCE.plusSeconds(2),
+              patience.plusSeconds(2),
               () -> {
                 members.store().set(key(rank), call);
-                return listen(call, reason);
+                return listen(call, reason, Deadline.after(patience));
               });
       if (finding.isEmpty()) {
         members.store().abandon(); // a thread is in it for good
@@ -53,8 +60,15 @@ final class RollCall {
                 rank == 0 ? List.of() : List.of(0)));
   }
 
-  private Finding listen(String call, String reason) {
-    Deadline deadline = Deadline.after(PATIENCE);
+  private Duration skew() {
+    Duration timeout = members.timeout();
+    if (timeout.compareTo(LEAST_SKEW) < 0) {
+      return LEAST_SKEW;
+    }
+    return timeout.compareTo(MOST_SKEW) < 0 ? timeout : MOST_SKEW;
+  }
+
+  private Finding listen(String call, String reason, Deadline deadline) {
     List<Integer> silent = new ArrayList<>();
     List<Integer> elsewhere = new ArrayList<>();
     StringBuilder others = new StringBuilder();
