@@ -2,12 +2,12 @@ package io.levin.precision.amp;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.levin.MisconfigurationException;
 import io.levin.module.LevinModule;
 import io.levin.optim.Optimizer;
 import io.levin.precision.BackwardPass;
+import io.levin.precision.LossScaler;
 import io.levin.precision.MixedPrecisionPlugin;
 import io.levin.precision.OptimizerStep;
 import io.levin.precision.Scope;
@@ -20,17 +20,11 @@ import java.util.Map;
 /**
  * Mixed precision by libtorch's autocast: parameters, gradients and optimizers in 32 bits, matrix
  * products in 16. With {@code bf16} the loss is propagated as it is; with {@code 16} a {@link
- * GradScaler} scales it, and leaves out steps whose gradients are not finite.
- *
- * <p>Optimizers share the scaler. Each decides for itself whether its step is made; the scale
- * changes once all of them have decided, so that no gradients of one window have different scales.
+ * LossScaler} scales it, and leaves out steps whose gradients are not finite.
  */
 public class NativeMixedPrecisionPlugin extends MixedPrecisionPlugin {
   private final String precision;
-  private final NDManager manager;
-  private final GradScaler scaler;
-  private boolean isAutomatic = true;
-  private int optimizers = 1;
+  private final LossScaler scaler;
 
   /**
    * @param precision {@code 16} or {@code bf16}
@@ -50,8 +44,7 @@ public class NativeMixedPrecisionPlugin extends MixedPrecisionPlugin {
           "Give 16 or bf16.");
     }
     this.precision = precision;
-    manager = NDManager.newBaseManager();
-    scaler = precision.equals("16") ? new GradScaler(manager, options) : null;
+    scaler = precision.equals("16") ? new LossScaler(new GradScaler(options)) : null;
   }
 
   @Override
@@ -65,22 +58,10 @@ public class NativeMixedPrecisionPlugin extends MixedPrecisionPlugin {
   }
 
   @Override
-  public void connect(LevinModule module, List<Optimizer> newOptimizers) {
+  public void connect(LevinModule module, List<Optimizer> optimizers) {
     if (scaler != null) {
-      newOptimizers.stream()
-          .filter(Optimizer::reevaluatesClosure)
-          .findFirst()
-          .ifPresent(this::refuse);
+      scaler.connect(module, optimizers);
     }
-    isAutomatic = module.automaticOptimization();
-    optimizers = newOptimizers.size();
-  }
-
-  private void refuse(Optimizer optimizer) {
-    throw new MisconfigurationException(
-        "%s evaluates its closure several times per step, which a gradient scaler cannot follow."
-            .formatted(optimizer.name()),
-        "Give --precision bf16 or 32, or take another optimizer.");
   }
 
   @Override
@@ -100,38 +81,15 @@ public class NativeMixedPrecisionPlugin extends MixedPrecisionPlugin {
     return converted;
   }
 
+  /** Hooks see the loss as it is propagated. */
   @Override
   public void backward(BackwardPass pass, NDArray loss) {
-    if (scaler == null) {
-      super.backward(pass, loss);
-      return;
-    }
-    if (!isAutomatic) {
-      scaler.settle();
-    }
-    // Hooks see the loss as it is propagated.
-    super.backward(pass, pass.times(loss, scaler.scaleArray()));
+    super.backward(pass, scaler == null ? loss : scaler.scaled(pass, loss));
   }
 
   @Override
   public StepResult optimizerStep(OptimizerStep step) {
-    if (scaler == null) {
-      return super.optimizerStep(step);
-    }
-    StepResult result = StepResult.NOTHING_TO_DO;
-    if (step.closure()) {
-      scaler.unscale(step);
-      step.afterClosure();
-      result = StepResult.SKIPPED;
-      if (scaler.mayStep(step.optimizer())) {
-        step.optimizer().step();
-        result = StepResult.STEPPED;
-      }
-    }
-    if (isAutomatic && step.index() == optimizers - 1) {
-      scaler.settle();
-    }
-    return result;
+    return scaler == null ? super.optimizerStep(step) : scaler.step(step);
   }
 
   @Override
@@ -144,11 +102,7 @@ public class NativeMixedPrecisionPlugin extends MixedPrecisionPlugin {
   /** The scaler's, in PyTorch's shape; empty with bf16. */
   @Override
   public Map<String, Object> stateDict() {
-    if (scaler == null) {
-      return Map.of();
-    }
-    scaler.settle();
-    return scaler.stateDict();
+    return scaler == null ? Map.of() : scaler.stateDict();
   }
 
   @Override
@@ -160,11 +114,13 @@ public class NativeMixedPrecisionPlugin extends MixedPrecisionPlugin {
 
   @Override
   public Map<String, Double> metrics() {
-    return scaler == null ? Map.of() : Map.of("scaler/scale", (double) scaler.scale());
+    return scaler == null ? Map.of() : scaler.metrics();
   }
 
   @Override
   public void teardown() {
-    manager.close();
+    if (scaler != null) {
+      scaler.close();
+    }
   }
 }
