@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import io.levin.module.LevinModule;
 import io.levin.optim.Optimizer;
@@ -51,8 +52,8 @@ public class PrecisionPlugin {
     return Scope.NONE;
   }
 
-  /** Where blocks get their parameters from during a forward pass. */
-  public ParameterStore parameterStore(NDManager manager) {
+  /** Where a network's blocks get their parameters from during a forward pass. */
+  public ParameterStore parameterStore(Block network, NDManager manager) {
     return new ParameterStore(manager, false);
   }
 

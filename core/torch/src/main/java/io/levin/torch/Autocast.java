@@ -1,5 +1,6 @@
 package io.levin.torch;
 
+import ai.djl.ndarray.NDArray;
 import com.sun.jna.Function;
 
 /**
@@ -19,6 +20,11 @@ public final class Autocast implements AutoCloseable {
 
     To(int code) {
       this.code = code;
+    }
+
+    /** The array in this type, recorded. */
+    NDArray cast(NDArray array) {
+      return this == FP16 ? Casts.toFp16(array) : Casts.toBf16(array);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.levin.torch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 
 /**
  * Casts that carry gradients: DJL's {@code toType} does not. Results go with the argument's
@@ -23,5 +25,20 @@ public final class Casts {
 
   public static NDArray toFp64(NDArray array) {
     return Script.recorded("fp64", array);
+  }
+
+  /** Whether an array is float16 or bfloat16, for which DJL has no name. */
+  public static boolean isNarrow(NDArray array) {
+    DataType type = array.getDataType();
+    return type == DataType.FLOAT16 || type == DataType.UNKNOWN || type == DataType.BFLOAT16;
+  }
+
+  /** The list with its 16-bit arrays in 32 bits; other arrays are the same. */
+  public static NDList widened(NDList arrays) {
+    NDList widened = new NDList(arrays.size());
+    for (NDArray array : arrays) {
+      widened.add(isNarrow(array) ? toFp32(array) : array);
+    }
+    return widened;
   }
 }

@@ -38,7 +38,7 @@ final class Network {
     initialize(module, manager);
     convert(block, precision.parameterType(), manager, module);
     collect(block, "");
-    this.store = precision.parameterStore(manager);
+    this.store = precision.parameterStore(block, manager);
   }
 
   private static void initialize(LevinModule module, NDManager manager) {

@@ -2,7 +2,6 @@ package io.levin.precision.amp;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import io.levin.MisconfigurationException;
 import io.levin.module.LevinModule;
 import io.levin.optim.Optimizer;
@@ -72,13 +71,7 @@ public class NativeMixedPrecisionPlugin extends MixedPrecisionPlugin {
   /** What the network gives is cast to 32 bits: losses need them, and Java has no bfloat16. */
   @Override
   public NDList convertOutput(NDList outputs) {
-    NDList converted = new NDList(outputs.size());
-    for (NDArray array : outputs) {
-      DataType type = array.getDataType();
-      boolean isNarrow = type == DataType.FLOAT16 || type == DataType.UNKNOWN;
-      converted.add(isNarrow ? Casts.toFp32(array) : array);
-    }
-    return converted;
+    return Casts.widened(outputs);
   }
 
   /** Hooks see the loss as it is propagated. */

@@ -1,0 +1,60 @@
+package io.levin.torch;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.training.ParameterStore;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Shows a network its float32 parameters in 16 bits, so that it is a 16-bit network whose masters,
+ * gradients and optimizers have 32. A cast is made once per forward pass, recorded: gradients come
+ * through it in 32 bits, rounded as those of a 16-bit parameter.
+ */
+public final class CastParameters extends ParameterStore {
+  private final Autocast.To type;
+  private final Set<Parameter> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Parameter, NDArray> casts = new IdentityHashMap<>();
+
+  /**
+   * @param keepsBatchNorm whether parameters of batch normalization stay in 32 bits
+   */
+  public CastParameters(Block block, NDManager manager, Autocast.To type, boolean keepsBatchNorm) {
+    super(manager, false);
+    this.type = type;
+    if (keepsBatchNorm) {
+      keep(block);
+    }
+  }
+
+  private void keep(Block block) {
+    if (block instanceof BatchNorm) {
+      block.getDirectParameters().forEach(pair -> kept.add(pair.getValue()));
+    }
+    block.getChildren().forEach(pair -> keep(pair.getValue()));
+  }
+
+  @Override
+  public NDArray getValue(Parameter parameter, Device device, boolean training) {
+    NDArray master = parameter.getArray();
+    // What has no gradient is state, such as running statistics, and is written in place.
+    boolean casts =
+        parameter.requiresGradient()
+            && !kept.contains(parameter)
+            && master.getDataType() == DataType.FLOAT32;
+    return casts ? this.casts.computeIfAbsent(parameter, key -> type.cast(master)) : master;
+  }
+
+  /** Frees the casts of a pass; autograd keeps what it needs by itself. */
+  public void release() {
+    casts.values().forEach(NDArray::close);
+    casts.clear();
+  }
+}
