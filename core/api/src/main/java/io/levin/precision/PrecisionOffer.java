@@ -1,5 +1,6 @@
 package io.levin.precision;
 
+import io.levin.LevinException;
 import io.levin.arguments.PluginReference;
 import io.levin.arguments.TrainerArguments;
 import io.levin.plan.Answer;
@@ -76,10 +77,23 @@ public abstract class PrecisionOffer implements Offer<PrecisionPlugin> {
   }
 
   private Optional<String> option(Request request) {
-    return request
-        .named(this)
-        .map(PluginReference::options)
-        .map(options -> options.get(PRECISION_OPTION))
-        .map(TrainerArguments.PRECISION::read);
+    return option(request, PRECISION_OPTION).map(TrainerArguments.PRECISION::read);
+  }
+
+  /** The option of the plugin that was named; nothing when it was not given. */
+  protected final Optional<String> option(Request request, String option) {
+    return request.named(this).map(PluginReference::options).map(options -> options.get(option));
+  }
+
+  /**
+   * Demands something of the installation before the plugin is made.
+   *
+   * @param missing why it is not there; empty when it is
+   * @throws LevinException when it is not
+   */
+  protected final void demand(String what, String missing, String hint) {
+    if (!missing.isEmpty()) {
+      throw LevinException.environment("%s needs %s: %s.".formatted(name(), what, missing), hint);
+    }
   }
 }

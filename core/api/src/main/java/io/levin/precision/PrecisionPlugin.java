@@ -91,6 +91,14 @@ public class PrecisionPlugin {
     }
   }
 
+  /**
+   * Whether losses and gradients that are not finite belong to its working, and are left out by
+   * itself; otherwise such a loss ends the run.
+   */
+  public boolean skipsOverflow() {
+    return false;
+  }
+
   /** State for the checkpoint, plain values and arrays; kept under the plugin's class name. */
   public Map<String, Object> stateDict() {
     return Map.of();

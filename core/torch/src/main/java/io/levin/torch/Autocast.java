@@ -10,7 +10,7 @@ import com.sun.jna.Function;
  * <p>Open it around forward passes only, and close it before backward, on the same thread. Regions
  * may be nested; what held before holds again after {@link #close}.
  */
-public final class Autocast implements AutoCloseable {
+public final class Autocast implements Region {
   /** What the casts are to; the codes are libtorch's. */
   public enum To {
     FP16(5),

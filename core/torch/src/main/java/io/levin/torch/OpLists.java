@@ -61,15 +61,15 @@ public record OpLists(Autocast.To type, Set<String> lowered, Set<String> full) {
    * Casts for this thread until the region is closed, on the same thread; regions may be nested.
    */
   public Region open() {
-    return new Region(this);
+    return new Casting(this);
   }
 
   /** Where the lists hold. Frees its casts at the end: autograd keeps what it needs by itself. */
-  public static final class Region implements AutoCloseable {
+  private static final class Casting implements Region {
     private final List<NDArray> casts = new ArrayList<>();
     private final OpCasts.Rule before;
 
-    private Region(OpLists lists) {
+    private Casting(OpLists lists) {
       before = OpCasts.use((method, array) -> cast(lists, method, array));
     }
 

@@ -52,7 +52,7 @@ class OpListsTest {
   void listedOperationsAreCastAndOthersTakeWhatTheyGet() {
     OpLists lists = new OpLists(Autocast.To.FP16, Set.of("mm"), Set.of("softmax", "exp"));
     NDArray array = manager.ones(new Shape(4, 4));
-    try (OpLists.Region region = lists.open()) {
+    try (Region region = lists.open()) {
       assertThat(region).isNotNull();
       NDArray product = array.matMul(array);
       assertThat(product.getDataType()).isEqualTo(DataType.FLOAT16);
@@ -67,7 +67,7 @@ class OpListsTest {
   void theWeightsOfRecurrentOperationsAreCastToo() {
     LSTM lstm = LSTM.builder().setNumLayers(1).setStateSize(4).optReturnState(false).build();
     lstm.initialize(manager, DataType.FLOAT32, new Shape(2, 3, 5));
-    try (OpLists.Region region = AS_AUTOCAST.open()) {
+    try (Region region = AS_AUTOCAST.open()) {
       assertThat(region).isNotNull();
       NDArray output =
           lstm.forward(

@@ -226,7 +226,7 @@ final class CheckpointTree {
     Map<String, Object> state = Plain.map(tree, key);
     if (!state.isEmpty()) {
       parts.precision().loadStateDict(state);
-    } else if (parts.plan().hasScaler()) {
+    } else if (parts.precision().skipsOverflow()) {
       LOG.warn("the checkpoint has no state of {}: its scaler starts afresh", mine);
     }
     Object theirs = Plain.map(tree, "levin").get("precision_plugin");

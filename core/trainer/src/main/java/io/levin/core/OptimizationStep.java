@@ -62,7 +62,7 @@ final class OptimizationStep implements OptimizerStep, BackwardPass {
     this.clipValue = parts.clipValue();
     this.clipAlgorithm = parts.clipAlgorithm();
     this.share = parts.autograd().share(parts.limits().accumulate);
-    this.checksLoss = !parts.plan().hasScaler();
+    this.checksLoss = !parts.precision().skipsOverflow();
   }
 
   /**

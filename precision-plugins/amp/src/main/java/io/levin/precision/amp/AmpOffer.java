@@ -2,8 +2,10 @@ package io.levin.precision.amp;
 
 import io.levin.arguments.PluginReference;
 import io.levin.arguments.TrainerArguments;
+import io.levin.engine.Mends;
 import io.levin.plan.Answer;
 import io.levin.plan.Conflict;
+import io.levin.plan.Creation;
 import io.levin.plan.Request;
 import io.levin.plan.Settings;
 import io.levin.precision.PrecisionOffer;
@@ -95,5 +97,18 @@ abstract class AmpOffer extends PrecisionOffer {
               "Leave it out: PyTorch's own values are usual.",
               TrainerArguments.PLUGINS));
     }
+  }
+
+  /** Without them an array of bf16 may end the process. */
+  protected final void demandMends() {
+    demand(
+        "Levin's mends of DJL",
+        Mends.missing(),
+        "Put levin-engine ahead of DJL's jars on the class path.");
+  }
+
+  /** The scaler's options as they were given. */
+  protected final ScalerOptions scaler(Creation creation) {
+    return ScalerOptions.read(given(creation.request()));
   }
 }

@@ -1,16 +1,18 @@
 package io.levin.precision.deepspeed;
 
 import io.levin.arguments.TrainerArguments;
+import io.levin.engine.Mends;
 import io.levin.plan.Answer;
 import io.levin.plan.Conflict;
 import io.levin.plan.Creation;
 import io.levin.plan.Family;
 import io.levin.plan.Offer;
-import io.levin.plan.PlannedOnly;
 import io.levin.plan.Request;
 import io.levin.plan.Specificity;
 import io.levin.precision.PrecisionOffer;
 import io.levin.precision.PrecisionPlugin;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
@@ -18,6 +20,9 @@ import org.osgi.service.component.annotations.Component;
 /** Offers the precisions of DeepSpeed's own engine; with that strategy no other plugin computes. */
 @Component(service = Offer.class)
 public final class DeepSpeedPrecisionPluginOffer extends PrecisionOffer {
+  private static final String CONFIG = "config";
+  private static final String CONFIG_VARIABLE = "PL_DEEPSPEED_CONFIG_PATH";
+
   @Override
   public String name() {
     return "DeepSpeedPrecisionPlugin";
@@ -30,7 +35,7 @@ public final class DeepSpeedPrecisionPluginOffer extends PrecisionOffer {
 
   @Override
   public Set<String> options() {
-    return Set.of(PRECISION_OPTION);
+    return Set.of(PRECISION_OPTION, CONFIG);
   }
 
   @Override
@@ -52,13 +57,89 @@ public final class DeepSpeedPrecisionPluginOffer extends PrecisionOffer {
       return Answer.refuses(disagreement.get());
     }
     String precision = precision(request, "32");
-    return words().contains(precision)
-        ? fits(Specificity.PARTICULAR + 50, "the strategy is DeepSpeedStrategy", precision, false)
-        : notConcerned(request);
+    if (!words().contains(precision)) {
+      return notConcerned(request);
+    }
+    Answer.Fits fits =
+        fits(Specificity.PARTICULAR + 50, "the strategy is DeepSpeedStrategy", precision, false);
+    try {
+      return contradiction(request, precision, config(request)).map(fits::objecting).orElse(fits);
+    } catch (IllegalArgumentException e) {
+      return fits.objecting(
+          Conflict.of(
+              "DeepSpeed's configuration %s %s."
+                  .formatted(path(request).orElseThrow(), e.getMessage()),
+              "Mend the file, or leave it out: DeepSpeed's own values are usual.",
+              TrainerArguments.STRATEGY,
+              TrainerArguments.PLUGINS));
+    }
+  }
+
+  /** The configuration's file: as an option of the plugin, else by Lightning's variable. */
+  private Optional<String> path(Request request) {
+    return option(request, CONFIG)
+        .or(() -> Optional.ofNullable(request.surroundings().environment().get(CONFIG_VARIABLE)));
+  }
+
+  private DeepSpeedConfig config(Request request) {
+    Optional<String> path = path(request);
+    if (path.isEmpty()) {
+      return DeepSpeedConfig.EMPTY;
+    }
+    try {
+      return DeepSpeedConfig.parse(
+          String.join("\n", request.surroundings().files().lines(path.get())));
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("does not exist", e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Conflict> contradiction(
+      Request request, String precision, DeepSpeedConfig config) {
+    String wanted = config.fp16() != null ? "16" : config.bf16() ? "bf16" : precision;
+    Double clip = request.arguments().get(TrainerArguments.GRADIENT_CLIP_VAL);
+    if (!wanted.equals(precision)) {
+      return Optional.of(
+          Conflict.of(
+              "DeepSpeed's configuration enables %s, and precision is %s."
+                  .formatted(wanted.equals("16") ? "fp16" : wanted, precision),
+              "Give --precision %s, or take the section out.".formatted(wanted),
+              TrainerArguments.PRECISION,
+              TrainerArguments.STRATEGY));
+    }
+    if (clip != null && config.gradientClipping() > 0 && clip != config.gradientClipping()) {
+      return Optional.of(
+          Conflict.of(
+              "gradient-clip-val is %s, and DeepSpeed's configuration has gradient_clipping %s."
+                  .formatted(clip, config.gradientClipping()),
+              "Leave one of them out.",
+              TrainerArguments.GRADIENT_CLIP_VAL,
+              TrainerArguments.STRATEGY));
+    }
+    return "value".equals(request.arguments().get(TrainerArguments.GRADIENT_CLIP_ALGORITHM))
+            && clip != null
+        ? Optional.of(
+            Conflict.of(
+                "DeepSpeed's engine clips by norm, not by value.",
+                "Leave out --gradient-clip-algorithm, or --strategy.",
+                TrainerArguments.GRADIENT_CLIP_ALGORITHM,
+                TrainerArguments.STRATEGY))
+        : Optional.empty();
   }
 
   @Override
   public PrecisionPlugin create(Creation creation) {
-    throw PlannedOnly.cannotRun(name(), "leave out --strategy");
+    demand(
+        "Levin's mends of DJL",
+        Mends.missing(),
+        "Put levin-engine ahead of DJL's jars on the class path.");
+    DeepSpeedConfig config = config(creation.request());
+    Double clip = creation.request().arguments().get(TrainerArguments.GRADIENT_CLIP_VAL);
+    return new DeepSpeedPrecisionPlugin(
+        creation.plan().precision(),
+        config.fp16() == null ? Fp16Section.DEFAULT : config.fp16(),
+        clip == null ? config.gradientClipping() : clip);
   }
 }
