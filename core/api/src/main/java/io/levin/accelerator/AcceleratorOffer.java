@@ -4,8 +4,10 @@ import io.levin.arguments.Devices;
 import io.levin.arguments.TrainerArguments;
 import io.levin.plan.Answer;
 import io.levin.plan.Conflict;
+import io.levin.plan.Creation;
 import io.levin.plan.Family;
 import io.levin.plan.Offer;
+import io.levin.plan.PlannedOnly;
 import io.levin.plan.Request;
 import io.levin.plan.Settings;
 import io.levin.plan.Specificity;
@@ -54,6 +56,19 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
   /** The devices taken when nobody says. */
   protected List<Integer> all(int there) {
     return DeviceIndices.first(there);
+  }
+
+  /**
+   * The device stood in for, where the plan says so.
+   *
+   * @throws io.levin.LevinException when the plan is for the device itself
+   */
+  protected final EmulatedAccelerator emulatedOnly(Creation creation) {
+    if (creation.plan().emulated()) {
+      return new EmulatedAccelerator(name());
+    }
+    throw PlannedOnly.cannotRun(
+        name(), "give --accelerator cpu, or --emulate to run its rules on this CPU");
   }
 
   @Override
@@ -107,7 +122,8 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
     Answer.Fits fits =
         Answer.fits(rank(), why)
             .with(Settings.DEVICE, kind())
-            .with(Settings.DEVICES, all(there))
+            // One device is stood in for unless more are asked for.
+            .with(Settings.DEVICES, all(emulated ? 1 : there))
             .with(Settings.EMULATED, emulated);
     if (devices == null) {
       return fits;
@@ -118,7 +134,7 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
               conflict(
                   "devices auto needs to know the accelerator, and none is given.",
                   "Give --accelerator auto as well, or leave out --devices."))
-          : fits;
+          : fits.with(Settings.DEVICES, all(there));
     }
     if (devices.isNone()) {
       return fits.objecting(

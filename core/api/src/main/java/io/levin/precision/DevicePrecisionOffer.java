@@ -11,6 +11,7 @@ import io.levin.plan.Specificity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -36,6 +37,11 @@ public abstract class DevicePrecisionOffer extends PrecisionOffer {
     return precision;
   }
 
+  /** What else stands against a request on such a device; the plugin's own options, say. */
+  protected Optional<Conflict> objection(Request request) {
+    return Optional.empty();
+  }
+
   @Override
   public final Answer answer(Request request) {
     boolean named = request.named(this).isPresent();
@@ -59,6 +65,9 @@ public abstract class DevicePrecisionOffer extends PrecisionOffer {
           .ifPresent(other -> conflicts.add(foreign(other)));
     }
     disagreement(request).ifPresent(conflicts::add);
+    if (!isAnotherNamed(request)) {
+      objection(request).ifPresent(conflicts::add);
+    }
     if (!conflicts.isEmpty()) {
       return new Answer.Refuses(conflicts);
     }

@@ -20,6 +20,12 @@ public interface OptimizerStep {
    */
   boolean closure();
 
+  /**
+   * Shares the gradients over all ranks, for plugins of devices whose strategy does not do it after
+   * backward.
+   */
+  default void reduceGradients() {}
+
   /** Calls the {@code onBeforeOptimizerStep} hooks and clips; gradients must be unscaled by now. */
   void afterClosure();
 

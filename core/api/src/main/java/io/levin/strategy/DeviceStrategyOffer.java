@@ -1,11 +1,14 @@
 package io.levin.strategy;
 
+import io.levin.accelerator.EmulatedAccelerator;
 import io.levin.arguments.PluginReference;
 import io.levin.arguments.TrainerArguments;
 import io.levin.plan.Answer;
 import io.levin.plan.Conflict;
+import io.levin.plan.Creation;
 import io.levin.plan.Family;
 import io.levin.plan.Offer;
+import io.levin.plan.PlannedOnly;
 import io.levin.plan.Request;
 import io.levin.plan.Settings;
 import io.levin.plan.Specificity;
@@ -118,5 +121,21 @@ public abstract class DeviceStrategyOffer implements Offer<Strategy> {
   private String counted(int devices) {
     String kind = kind().toUpperCase(Locale.ROOT);
     return devices == 1 ? "one " + kind : devices + " " + kind + "s";
+  }
+
+  /**
+   * The accelerator that stands in for one device, to make the strategy with.
+   *
+   * @throws io.levin.LevinException when the plan is for the device itself, or for several
+   */
+  protected final EmulatedAccelerator emulatedOnly(Creation creation) {
+    if (creation.plan().emulated() && creation.plan().parallelDevices() > 1) {
+      throw PlannedOnly.cannotRun(
+          "%s with %s".formatted(name(), counted(creation.plan().parallelDevices())),
+          "give --devices 1");
+    }
+    return creation
+        .part(EmulatedAccelerator.class)
+        .orElseThrow(() -> PlannedOnly.cannotRun(name(), "give --accelerator cpu, or --emulate"));
   }
 }

@@ -43,6 +43,12 @@ public interface Strategy extends AutoCloseable {
    */
   default void afterBackward(boolean endsWindow) {}
 
+  /**
+   * Shares one optimizer's gradients, where the strategy leaves it to the precision plugin when to
+   * do so; others share them after backward.
+   */
+  default void reduceGradients(Optimizer optimizer) {}
+
   /** Makes an optimizer step through the precision plugin. */
   default StepResult optimizerStep(PrecisionPlugin precision, OptimizerStep step) {
     return precision.optimizerStep(step);

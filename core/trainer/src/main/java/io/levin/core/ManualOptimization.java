@@ -100,6 +100,11 @@ final class ManualOptimization implements BackwardPass {
     }
 
     @Override
+    public void reduceGradients() {
+      parts.strategy().reduceGradients(inner);
+    }
+
+    @Override
     public void afterClosure() {
       parts
           .hooks()

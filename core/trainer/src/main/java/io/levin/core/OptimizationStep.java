@@ -114,6 +114,11 @@ final class OptimizationStep implements OptimizerStep, BackwardPass {
     return windowHasBackward;
   }
 
+  @Override
+  public void reduceGradients() {
+    strategy.reduceGradients(optimizer);
+  }
+
   private void noLoss() {
     if (!warnedOfNoLoss) {
       warnedOfNoLoss = true;

@@ -8,7 +8,6 @@ import io.levin.accelerator.DeviceIndices;
 import io.levin.arguments.Devices;
 import io.levin.plan.Creation;
 import io.levin.plan.Offer;
-import io.levin.plan.PlannedOnly;
 import io.levin.plan.Specificity;
 import io.levin.plan.Surroundings;
 import java.nio.file.Path;
@@ -64,6 +63,6 @@ public final class HPUAcceleratorOffer extends AcceleratorOffer {
 
   @Override
   public Accelerator create(Creation creation) {
-    throw PlannedOnly.cannotRun(name(), "give --accelerator cpu");
+    return emulatedOnly(creation);
   }
 }

@@ -1,5 +1,6 @@
 package io.levin.strategy.builtin;
 
+import io.levin.accelerator.Accelerator;
 import io.levin.plan.Answer;
 import io.levin.plan.Creation;
 import io.levin.plan.Family;
@@ -40,7 +41,11 @@ abstract class ProcessesOffer implements Offer<Strategy> {
 
   @Override
   public Strategy create(Creation creation) {
+    if (creation.plan().parallelDevices() == 1 && creation.plan().numNodes() == 1) {
+      Accelerator accelerator = creation.part(Accelerator.class).orElseThrow();
+      return new GroupOfOne(name(), accelerator.device(creation.plan().devices().get(0)));
+    }
     throw PlannedOnly.cannotRun(
-        name(), "use one device: leave out --strategy and give --devices 1 --num-nodes 1");
+        name() + " with several processes", "use one device: give --devices 1 --num-nodes 1");
   }
 }

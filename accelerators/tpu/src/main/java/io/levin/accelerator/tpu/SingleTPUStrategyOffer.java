@@ -2,7 +2,6 @@ package io.levin.accelerator.tpu;
 
 import io.levin.plan.Creation;
 import io.levin.plan.Offer;
-import io.levin.plan.PlannedOnly;
 import io.levin.strategy.DeviceStrategyOffer;
 import io.levin.strategy.Strategy;
 import java.util.Set;
@@ -43,6 +42,6 @@ public final class SingleTPUStrategyOffer extends DeviceStrategyOffer {
 
   @Override
   public Strategy create(Creation creation) {
-    throw PlannedOnly.cannotRun(name(), "give --accelerator cpu");
+    return new SingleTPUStrategy(emulatedOnly(creation));
   }
 }

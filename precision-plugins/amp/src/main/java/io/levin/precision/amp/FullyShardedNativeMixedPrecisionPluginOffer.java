@@ -3,7 +3,6 @@ package io.levin.precision.amp;
 import io.levin.plan.Creation;
 import io.levin.plan.Family;
 import io.levin.plan.Offer;
-import io.levin.plan.PlannedOnly;
 import io.levin.plan.Request;
 import io.levin.plan.Specificity;
 import io.levin.precision.PrecisionPlugin;
@@ -29,6 +28,8 @@ public final class FullyShardedNativeMixedPrecisionPluginOffer extends AmpOffer 
 
   @Override
   public PrecisionPlugin create(Creation creation) {
-    throw PlannedOnly.cannotRun(name(), "use one device: leave out --strategy");
+    demandMends();
+    return new FullyShardedNativeMixedPrecisionPlugin(
+        creation.plan().precision(), scaler(creation));
   }
 }

@@ -3,7 +3,6 @@ package io.levin.precision.amp;
 import io.levin.plan.Creation;
 import io.levin.plan.Family;
 import io.levin.plan.Offer;
-import io.levin.plan.PlannedOnly;
 import io.levin.plan.Request;
 import io.levin.plan.Specificity;
 import io.levin.precision.PrecisionPlugin;
@@ -33,6 +32,7 @@ public final class ShardedNativeMixedPrecisionPluginOffer extends AmpOffer {
 
   @Override
   public PrecisionPlugin create(Creation creation) {
-    throw PlannedOnly.cannotRun(name(), "use one device: leave out --strategy");
+    demandMends();
+    return new ShardedNativeMixedPrecisionPlugin(creation.plan().precision(), scaler(creation));
   }
 }

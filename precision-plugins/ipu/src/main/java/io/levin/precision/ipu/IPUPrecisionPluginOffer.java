@@ -1,10 +1,15 @@
 package io.levin.precision.ipu;
 
+import io.levin.accelerator.WholeSteps;
+import io.levin.arguments.TrainerArguments;
+import io.levin.plan.Conflict;
 import io.levin.plan.Creation;
 import io.levin.plan.Offer;
 import io.levin.plan.PlannedOnly;
+import io.levin.plan.Request;
 import io.levin.precision.DevicePrecisionOffer;
 import io.levin.precision.PrecisionPlugin;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
@@ -42,7 +47,24 @@ public final class IPUPrecisionPluginOffer extends DevicePrecisionOffer {
   }
 
   @Override
+  protected Optional<Conflict> objection(Request request) {
+    Double clip = request.arguments().get(TrainerArguments.GRADIENT_CLIP_VAL);
+    return clip == null || clip <= 0
+        ? Optional.empty()
+        : Optional.of(
+            Conflict.of(
+                "Gradients cannot be clipped on an IPU, which compiles whole steps.",
+                "Leave out --gradient-clip-val, or give --accelerator cpu.",
+                TrainerArguments.GRADIENT_CLIP_VAL,
+                TrainerArguments.ACCELERATOR));
+  }
+
+  @Override
   public PrecisionPlugin create(Creation creation) {
-    throw PlannedOnly.cannotRun(name(), "give --accelerator cpu with --precision 32, 64 or bf16");
+    WholeSteps device =
+        creation
+            .part(WholeSteps.class)
+            .orElseThrow(() -> PlannedOnly.cannotRun(name(), "give --accelerator cpu"));
+    return new IPUPrecisionPlugin(creation.plan().precision(), device);
   }
 }

@@ -1,8 +1,8 @@
 package io.levin.precision.tpu;
 
+import io.levin.accelerator.Accelerator;
 import io.levin.plan.Creation;
 import io.levin.plan.Offer;
-import io.levin.plan.PlannedOnly;
 import io.levin.precision.DevicePrecisionOffer;
 import io.levin.precision.PrecisionPlugin;
 import java.util.Set;
@@ -43,6 +43,6 @@ public final class TPUBf16PrecisionPluginOffer extends DevicePrecisionOffer {
 
   @Override
   public PrecisionPlugin create(Creation creation) {
-    throw PlannedOnly.cannotRun(name(), "give --accelerator cpu with --precision 32, 64 or bf16");
+    return new TPUBf16PrecisionPlugin(creation.part(Accelerator.class).orElseThrow());
   }
 }

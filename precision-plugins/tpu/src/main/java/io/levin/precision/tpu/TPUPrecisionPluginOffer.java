@@ -1,8 +1,8 @@
 package io.levin.precision.tpu;
 
+import io.levin.accelerator.Accelerator;
 import io.levin.plan.Creation;
 import io.levin.plan.Offer;
-import io.levin.plan.PlannedOnly;
 import io.levin.precision.DevicePrecisionOffer;
 import io.levin.precision.PrecisionPlugin;
 import java.util.Set;
@@ -38,6 +38,6 @@ public final class TPUPrecisionPluginOffer extends DevicePrecisionOffer {
 
   @Override
   public PrecisionPlugin create(Creation creation) {
-    throw PlannedOnly.cannotRun(name(), "give --accelerator cpu with --precision 32, 64 or bf16");
+    return new TPUPrecisionPlugin(creation.part(Accelerator.class).orElseThrow());
   }
 }

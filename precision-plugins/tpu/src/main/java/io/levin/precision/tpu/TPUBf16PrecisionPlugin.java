@@ -1,0 +1,40 @@
+package io.levin.precision.tpu;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import io.levin.accelerator.Accelerator;
+import io.levin.precision.Scope;
+import io.levin.torch.Autocast;
+import io.levin.torch.Casts;
+import io.levin.torch.LowPrecisionNetwork;
+
+/** bf16 on TPUs: what is 32 bits elsewhere is bfloat16 in the network. */
+public final class TPUBf16PrecisionPlugin extends TPUPrecisionPlugin {
+  private final LowPrecisionNetwork network = new LowPrecisionNetwork(Autocast.To.BF16, false);
+
+  public TPUBf16PrecisionPlugin(Accelerator device) {
+    super(device);
+  }
+
+  @Override
+  public String precision() {
+    return "bf16";
+  }
+
+  @Override
+  public ParameterStore parameterStore(Block block, NDManager manager) {
+    return network.store(block, manager);
+  }
+
+  @Override
+  public Scope forwardContext() {
+    return network.open()::close;
+  }
+
+  @Override
+  public NDList convertOutput(NDList outputs) {
+    return Casts.widened(outputs);
+  }
+}
