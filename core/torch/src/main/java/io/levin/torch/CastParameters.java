@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.ParameterStore;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -24,18 +25,17 @@ public final class CastParameters extends ParameterStore {
   private final Map<Parameter, NDArray> casts = new IdentityHashMap<>();
 
   /**
-   * @param keepsBatchNorm whether parameters of batch normalization stay in 32 bits
+   * A store for one block. Normalization keeps its parameters in 32 bits: libtorch takes a batch of
+   * either type with those, and wants parameters and running statistics to be of one type.
    */
-  public CastParameters(Block block, NDManager manager, Autocast.To type, boolean keepsBatchNorm) {
+  public CastParameters(Block block, NDManager manager, Autocast.To type) {
     super(manager, false);
     this.type = type;
-    if (keepsBatchNorm) {
-      keep(block);
-    }
+    keep(block);
   }
 
   private void keep(Block block) {
-    if (block instanceof BatchNorm) {
+    if (block instanceof BatchNorm || block instanceof LayerNorm) {
       block.getDirectParameters().forEach(pair -> kept.add(pair.getValue()));
     }
     block.getChildren().forEach(pair -> keep(pair.getValue()));

@@ -6,25 +6,21 @@ import ai.djl.training.ParameterStore;
 
 /**
  * A network that computes in 16 bits and whose masters, gradients and optimizers have 32: its
- * parameters are shown in 16 bits, and products take whatever meets them in 16 bits too.
+ * parameters, but for those of normalization, are shown in 16 bits, and products take whatever
+ * meets them in 16 bits too.
  */
 public final class LowPrecisionNetwork {
   private final Autocast.To type;
-  private final boolean keepsBatchNorm;
   private final Lowering lowering = Lowering.here();
   private CastParameters parameters;
 
-  /**
-   * @param keepsBatchNorm whether batch normalization keeps its parameters in 32 bits
-   */
-  public LowPrecisionNetwork(Autocast.To type, boolean keepsBatchNorm) {
+  public LowPrecisionNetwork(Autocast.To type) {
     this.type = type;
-    this.keepsBatchNorm = keepsBatchNorm;
   }
 
   /** The store for the network's blocks. */
   public ParameterStore store(Block network, NDManager manager) {
-    parameters = new CastParameters(network, manager, type, keepsBatchNorm);
+    parameters = new CastParameters(network, manager, type);
     return parameters;
   }
 

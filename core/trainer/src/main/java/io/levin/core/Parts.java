@@ -88,6 +88,11 @@ final class Parts implements AutoCloseable {
     return part(Family.STRATEGY);
   }
 
+  /** What the accelerator counts on the device that this process computes on. */
+  Map<String, Double> deviceStatistics() {
+    return accelerator().statistics(strategy().device());
+  }
+
   PrecisionPlugin precision() {
     return part(Family.PRECISION);
   }

@@ -49,6 +49,7 @@ final class Summary {
     summary.put("global_step", trainer.globalStep());
     summary.put("epochs", trainer.currentEpoch());
     summary.put("skipped_steps", trainer.progress().skippedSteps);
+    summary.put("device_statistics", trainer.parts().deviceStatistics());
     summary.put("seed", trainer.seed());
     summary.put("interrupted", trainer.interruptReason());
     put(trainer.runDirectory().resolve(FILE), summary);

@@ -127,14 +127,17 @@ class ResumeTest {
     }
   }
 
-  private Arguments arguments(String precision) {
+  private Arguments arguments(String line) {
+    return CommandLine.over(arguments(), line);
+  }
+
+  private Arguments arguments() {
     return Arguments.none()
         .with(MAX_EPOCHS, 3)
         .with(DEFAULT_ROOT_DIR, folder.toString())
         .with(ENABLE_PROGRESS_BAR, false)
         .with(ENABLE_CHECKPOINTING, false)
         .with(LOGGERS, List.of())
-        .with(PRECISION, precision)
         .with(SEED, 4L)
         .with(THREADS, 1);
   }
@@ -149,7 +152,7 @@ class ResumeTest {
           }
         };
     try (Trainer trainer =
-        TestOffers.trainers().create(arguments, Surroundings.here(), List.of(keeper, last))) {
+        TestOffers.everything().create(arguments, Surroundings.here(), List.of(keeper, last))) {
       trainer.fit(new Model(), data());
     }
     return end;
@@ -157,16 +160,29 @@ class ResumeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "32, 3, 1",
-    "32, 7, 1",
-    "32, 12, 2",
-    "64, 10, 1",
-    "64, 14, 3",
-    "bf16, 10, 1",
-    "bf16, 12, 2"
+    "--precision 32, 3, 1",
+    "--precision 32, 7, 1",
+    "--precision 32, 12, 2",
+    "--precision 64, 10, 1",
+    "--precision 64, 14, 3",
+    "--precision bf16, 10, 1",
+    "--precision bf16, 12, 2",
+    "--plugins NativeMixedPrecisionPlugin:precision=16;init_scale=1024;growth_interval=4, 10, 1",
+    "--plugins NativeMixedPrecisionPlugin:precision=16;growth_interval=3, 11, 2",
+    "--plugins ApexMixedPrecisionPlugin:amp_level=O1, 10, 1",
+    "--plugins ApexMixedPrecisionPlugin:amp_level=O1;loss_scale=64, 11, 1",
+    "--plugins ApexMixedPrecisionPlugin:amp_level=O2, 12, 2",
+    "--plugins ApexMixedPrecisionPlugin:amp_level=O3, 10, 1",
+    "--strategy ddp_sharded --precision bf16, 10, 1",
+    "--strategy fsdp --precision bf16, 10, 1",
+    "--strategy deepspeed --precision 16, 10, 1",
+    "--strategy deepspeed --precision bf16, 12, 2",
+    "--accelerator tpu --emulate --precision bf16, 10, 1",
+    "--accelerator hpu --emulate --precision bf16, 12, 2",
+    "--accelerator ipu --emulate --precision 16, 10, 1",
   })
-  void endsWithTheSameBits(String precision, int after, int accumulate) {
-    Arguments arguments = arguments(precision).with(ACCUMULATE_GRAD_BATCHES, accumulate);
+  void endsWithTheSameBits(String line, int after, int accumulate) {
+    Arguments arguments = arguments(line).with(ACCUMULATE_GRAD_BATCHES, accumulate);
     Path kept = folder.resolve("kept.ckpt");
     Keeper whole = new Keeper(kept, after);
     Path straight = end(arguments, "straight.ckpt", whole);
@@ -191,7 +207,8 @@ class ResumeTest {
 
   @Test
   void aCheckpointHasLightningsKeys() {
-    Path file = end(arguments("32").with(MAX_EPOCHS, 1), "end.ckpt", new Keeper(null, -1));
+    Path file =
+        end(arguments("--precision 32").with(MAX_EPOCHS, 1), "end.ckpt", new Keeper(null, -1));
     try (Checkpoint checkpoint = new TorchCheckpointIO().load(file)) {
       Map<?, ?> root = (Map<?, ?>) checkpoint.root();
       assertThat(root.get("global_step")).isEqualTo((long) BATCHES);
@@ -203,7 +220,8 @@ class ResumeTest {
 
   @Test
   void aMissingFileIsNamed() {
-    Arguments arguments = arguments("32").with(CKPT_PATH, folder.resolve("none.ckpt").toString());
+    Arguments arguments =
+        arguments("--precision 32").with(CKPT_PATH, folder.resolve("none.ckpt").toString());
     assertThatThrownBy(() -> end(arguments, "end.ckpt", new Keeper(null, -1)))
         .isInstanceOf(LevinException.class)
         .hasMessageContaining("none.ckpt");
@@ -213,7 +231,7 @@ class ResumeTest {
   void anotherModelsWeightsAreNamed() {
     Path golden = Path.of("../../checkpoint-io/torch/src/test/resources/golden/state_dict.pt");
     assertThat(golden).exists();
-    Arguments arguments = arguments("32").with(CKPT_PATH, golden.toString());
+    Arguments arguments = arguments("--precision 32").with(CKPT_PATH, golden.toString());
     assertThatThrownBy(() -> end(arguments, "end.ckpt", new Keeper(null, -1)))
         .isInstanceOf(LevinException.class)
         .hasMessageContaining("state_dict");

@@ -1,6 +1,14 @@
 package io.levin.core;
 
 import io.levin.accelerator.cpu.CPUAcceleratorOffer;
+import io.levin.accelerator.hpu.HPUAcceleratorOffer;
+import io.levin.accelerator.hpu.SingleHPUStrategyOffer;
+import io.levin.accelerator.ipu.IPUAcceleratorOffer;
+import io.levin.accelerator.ipu.IPUStrategyOffer;
+import io.levin.accelerator.tpu.SingleTPUStrategyOffer;
+import io.levin.accelerator.tpu.TPUAcceleratorOffer;
+import io.levin.checkpoint.devices.HPUCheckpointIOOffer;
+import io.levin.checkpoint.devices.XLACheckpointIOOffer;
 import io.levin.checkpoint.torch.TorchCheckpointOffer;
 import io.levin.core.planner.Offered;
 import io.levin.plan.Answer;
@@ -8,11 +16,24 @@ import io.levin.plan.Creation;
 import io.levin.plan.Family;
 import io.levin.plan.Offer;
 import io.levin.plan.Request;
+import io.levin.precision.amp.FullyShardedNativeMixedPrecisionPluginOffer;
 import io.levin.precision.amp.NativeMixedPrecisionPluginOffer;
+import io.levin.precision.amp.ShardedNativeMixedPrecisionPluginOffer;
+import io.levin.precision.apex.ApexMixedPrecisionPluginOffer;
+import io.levin.precision.deepspeed.DeepSpeedPrecisionPluginOffer;
 import io.levin.precision.full.DoublePrecisionPluginOffer;
 import io.levin.precision.full.PrecisionPluginOffer;
+import io.levin.precision.hpu.HPUPrecisionPluginOffer;
+import io.levin.precision.ipu.IPUPrecisionPluginOffer;
+import io.levin.precision.tpu.TPUBf16PrecisionPluginOffer;
+import io.levin.precision.tpu.TPUPrecisionPluginOffer;
+import io.levin.strategy.builtin.DDPFullyShardedStrategyOffer;
+import io.levin.strategy.builtin.DDPShardedStrategyOffer;
+import io.levin.strategy.builtin.DDPStrategyOffer;
+import io.levin.strategy.builtin.DeepSpeedStrategyOffer;
 import io.levin.strategy.builtin.SingleDeviceStrategyOffer;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The offers that the Trainer's own tests need. */
 final class TestOffers {
@@ -47,6 +68,42 @@ final class TestOffers {
                 offered(new DoublePrecisionPluginOffer()),
                 offered(new Fixed(Family.CLUSTER_ENVIRONMENT, "LightningEnvironment", "here")),
                 offered(new TorchCheckpointOffer())));
+  }
+
+  /** With every precision, device and strategy that Levin brings. */
+  static StandardTrainers everything() {
+    return new StandardTrainers(
+        () ->
+            Stream.of(
+                    new PrecisionPluginOffer(),
+                    new DoublePrecisionPluginOffer(),
+                    new NativeMixedPrecisionPluginOffer(),
+                    new ShardedNativeMixedPrecisionPluginOffer(),
+                    new FullyShardedNativeMixedPrecisionPluginOffer(),
+                    new ApexMixedPrecisionPluginOffer(),
+                    new DeepSpeedPrecisionPluginOffer(),
+                    new TPUPrecisionPluginOffer(),
+                    new TPUBf16PrecisionPluginOffer(),
+                    new HPUPrecisionPluginOffer(),
+                    new IPUPrecisionPluginOffer(),
+                    new CPUAcceleratorOffer(),
+                    new TPUAcceleratorOffer(),
+                    new HPUAcceleratorOffer(),
+                    new IPUAcceleratorOffer(),
+                    new SingleDeviceStrategyOffer(),
+                    new DDPStrategyOffer(),
+                    new DDPShardedStrategyOffer(),
+                    new DDPFullyShardedStrategyOffer(),
+                    new DeepSpeedStrategyOffer(),
+                    new SingleTPUStrategyOffer(),
+                    new SingleHPUStrategyOffer(),
+                    new IPUStrategyOffer(),
+                    new TorchCheckpointOffer(),
+                    new XLACheckpointIOOffer(),
+                    new HPUCheckpointIOOffer(),
+                    new Fixed(Family.CLUSTER_ENVIRONMENT, "LightningEnvironment", "here"))
+                .map(TestOffers::offered)
+                .toList());
   }
 
   private static Offered offered(Offer<?> offer) {

@@ -18,9 +18,7 @@ public final class FullyShardedNativeMixedPrecisionPlugin extends NativeMixedPre
   /** As {@link NativeMixedPrecisionPlugin#NativeMixedPrecisionPlugin(String, ScalerOptions)}. */
   public FullyShardedNativeMixedPrecisionPlugin(String precision, ScalerOptions options) {
     super(precision, options);
-    network =
-        new LowPrecisionNetwork(
-            precision.equals("16") ? Autocast.To.FP16 : Autocast.To.BF16, false);
+    network = new LowPrecisionNetwork(precision.equals("16") ? Autocast.To.FP16 : Autocast.To.BF16);
   }
 
   @Override

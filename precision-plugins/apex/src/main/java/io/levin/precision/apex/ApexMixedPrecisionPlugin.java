@@ -28,7 +28,7 @@ public final class ApexMixedPrecisionPlugin extends MixedPrecisionPlugin {
   public ApexMixedPrecisionPlugin(ApexLevel level, String lossScale) {
     super(ApexLossScale.of(lossScale == null ? level.standardScale() : lossScale).orNothing());
     this.level = level;
-    network = level == ApexLevel.O2 ? new LowPrecisionNetwork(Autocast.To.FP16, true) : null;
+    network = level == ApexLevel.O2 ? new LowPrecisionNetwork(Autocast.To.FP16) : null;
   }
 
   @Override

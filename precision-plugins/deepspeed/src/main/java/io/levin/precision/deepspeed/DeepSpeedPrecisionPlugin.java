@@ -40,8 +40,8 @@ public final class DeepSpeedPrecisionPlugin extends MixedPrecisionPlugin {
     this.gradientClipping = gradientClipping;
     network =
         switch (precision) {
-          case "16" -> new LowPrecisionNetwork(Autocast.To.FP16, false);
-          case "bf16" -> new LowPrecisionNetwork(Autocast.To.BF16, false);
+          case "16" -> new LowPrecisionNetwork(Autocast.To.FP16);
+          case "bf16" -> new LowPrecisionNetwork(Autocast.To.BF16);
           case "32" -> null;
           default ->
               throw new MisconfigurationException(
@@ -122,6 +122,11 @@ public final class DeepSpeedPrecisionPlugin extends MixedPrecisionPlugin {
       if (gradientClipping > 0) {
         step.gradients().clipByNorm(step.optimizer(), gradientClipping);
       }
+    }
+
+    @Override
+    public void reduceGradients() {
+      step.reduceGradients();
     }
 
     @Override

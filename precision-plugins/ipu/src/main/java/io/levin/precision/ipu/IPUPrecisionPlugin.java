@@ -40,7 +40,7 @@ public final class IPUPrecisionPlugin extends PrecisionPlugin {
     }
     this.precision = precision;
     this.device = device;
-    network = precision.equals("16") ? new LowPrecisionNetwork(Autocast.To.FP16, false) : null;
+    network = precision.equals("16") ? new LowPrecisionNetwork(Autocast.To.FP16) : null;
   }
 
   @Override

@@ -12,7 +12,7 @@ import io.levin.torch.LowPrecisionNetwork;
 
 /** bf16 on TPUs: what is 32 bits elsewhere is bfloat16 in the network. */
 public final class TPUBf16PrecisionPlugin extends TPUPrecisionPlugin {
-  private final LowPrecisionNetwork network = new LowPrecisionNetwork(Autocast.To.BF16, false);
+  private final LowPrecisionNetwork network = new LowPrecisionNetwork(Autocast.To.BF16);
 
   public TPUBf16PrecisionPlugin(Accelerator device) {
     super(device);
