@@ -20,8 +20,18 @@ import io.levin.callback.Callback;
 import io.levin.module.LevinModule;
 import io.levin.optim.Optimizers;
 import io.levin.optim.torch.SGD;
+import io.levin.plan.Answer;
+import io.levin.plan.Creation;
+import io.levin.plan.Family;
+import io.levin.plan.Offer;
+import io.levin.plan.Request;
+import io.levin.plan.Settings;
 import io.levin.plan.Surroundings;
+import io.levin.precision.PrecisionPlugin;
+import io.levin.precision.amp.NativeMixedPrecisionPlugin;
+import io.levin.precision.amp.ScalerOptions;
 import io.levin.torch.Losses;
+import io.levin.torch.Lowering;
 import io.levin.trainer.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +108,10 @@ class EveryPrecisionTest {
 
   /** Trains, and gives the device's own counts at the end. */
   private Map<String, Double> fit(String line, LevinModule module) {
+    return fit(TestOffers.everything(), line, module);
+  }
+
+  private Map<String, Double> fit(StandardTrainers trainers, String line, LevinModule module) {
     List<Map<String, Double>> counts = new ArrayList<>();
     Callback last =
         new Callback() {
@@ -106,8 +120,7 @@ class EveryPrecisionTest {
             counts.add(((DefaultTrainer) trainer).parts().deviceStatistics());
           }
         };
-    try (Trainer trainer =
-        TestOffers.everything().create(arguments(line), Surroundings.here(), List.of(last))) {
+    try (Trainer trainer = trainers.create(arguments(line), Surroundings.here(), List.of(last))) {
       trainer.fit(module, ResumeTest.data());
     }
     return counts.get(0);
@@ -148,6 +161,43 @@ class EveryPrecisionTest {
       assertThat(actual).isNotEqualTo(expected).isCloseTo(expected, offset(tolerance));
     }
     assertThat(module.outputs).containsExactly(DataType.FLOAT32);
+  }
+
+  /** The plugin of a platform whose libtorch has no autocast to reach. */
+  private record Casting() implements Offer<PrecisionPlugin> {
+    @Override
+    public Family family() {
+      return Family.PRECISION;
+    }
+
+    @Override
+    public String name() {
+      return "NativeMixedPrecisionPlugin";
+    }
+
+    @Override
+    public Set<String> words() {
+      return Set.of("bf16");
+    }
+
+    @Override
+    public Answer answer(Request request) {
+      return Answer.fits(100, "the test is about it").with(Settings.PRECISION, "bf16");
+    }
+
+    @Override
+    public PrecisionPlugin create(Creation creation) {
+      return new NativeMixedPrecisionPlugin("bf16", ScalerOptions.DEFAULT, Lowering.OP_LISTS);
+    }
+  }
+
+  @Test
+  void withoutAutocastOperationListsGiveTheSameBits() {
+    Classifier reference = new Classifier();
+    fit("--precision bf16", reference);
+    Classifier module = new Classifier();
+    fit(TestOffers.trainers(new Casting()), "--precision bf16", module);
+    assertThat(module.losses).isEqualTo(reference.losses);
   }
 
   @Test

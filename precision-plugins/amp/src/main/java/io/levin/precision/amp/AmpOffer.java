@@ -57,6 +57,19 @@ abstract class AmpOffer extends PrecisionOffer {
   }
 
   private Answer.Fits fit(Request request, String why) {
+    Answer.Fits fits = onDevice(request, why);
+    return hasAutocast(System.getProperty("os.name"))
+        ? fits
+        : fits.warning(
+            "libtorch's autocast cannot be reached on Windows: products are cast one by one.");
+  }
+
+  /** libtorch's functions are called by the names that the C++ of Linux and macOS gives them. */
+  static boolean hasAutocast(String system) {
+    return !system.startsWith("Windows");
+  }
+
+  private Answer.Fits onDevice(Request request, String why) {
     String precision = precision(request, "16");
     if (!precision.equals("16") || !request.device().equals("cpu")) {
       return fits(specificity(), why, precision, precision.equals("16"));
