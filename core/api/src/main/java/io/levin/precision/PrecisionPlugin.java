@@ -25,7 +25,7 @@ public class PrecisionPlugin {
     return "32";
   }
 
-  /** Type in which parameters are kept: FLOAT32 or FLOAT64. */
+  /** Type in which parameters are kept: FLOAT32, FLOAT64, FLOAT16 or BFLOAT16. */
   public DataType parameterType() {
     return DataType.FLOAT32;
   }
@@ -40,6 +40,11 @@ public class PrecisionPlugin {
   /** A batch in the numbers this plugin computes in; arrays it does not change are the same. */
   public NDList convertInput(NDList batch) {
     return batch;
+  }
+
+  /** What goes into the network, in the numbers it computes in; recorded. */
+  public NDList convertNetworkInput(NDList inputs) {
+    return inputs;
   }
 
   /** What the network gave, in the numbers that losses and metrics are computed in; recorded. */

@@ -33,6 +33,15 @@ public final class Casts {
     return type == DataType.FLOAT16 || type == DataType.UNKNOWN || type == DataType.BFLOAT16;
   }
 
+  /** The list with its float32 arrays in 16 bits; other arrays are the same. */
+  public static NDList narrowed(NDList arrays, Autocast.To type) {
+    NDList narrowed = new NDList(arrays.size());
+    for (NDArray array : arrays) {
+      narrowed.add(array.getDataType() == DataType.FLOAT32 ? type.cast(array) : array);
+    }
+    return narrowed;
+  }
+
   /** The list with its 16-bit arrays in 32 bits; other arrays are the same. */
   public static NDList widened(NDList arrays) {
     NDList widened = new NDList(arrays.size());

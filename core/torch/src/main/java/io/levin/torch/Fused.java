@@ -2,7 +2,10 @@ package io.levin.torch;
 
 import ai.djl.pytorch.jni.IValue;
 
-/** libtorch's fused optimizer steps over lists of tensors, in place. */
+/**
+ * libtorch's fused optimizer steps over lists of tensors, in place. Parameters and gradients of 16
+ * bits are widened for the step, which their state of 32 bits takes part in, and rounded after it.
+ */
 public final class Fused {
   private Fused() {}
 
@@ -38,7 +41,7 @@ public final class Fused {
       SgdOptions options,
       boolean isFirstStep) {
     run(
-        "sgd",
+        operation("sgd", parameters),
         new IValue[] {parameters.value(), gradients.value(), momentumBuffers.value()},
         IValue.from(options.lr()),
         IValue.from(options.weightDecay()),
@@ -88,7 +91,7 @@ public final class Fused {
       TensorList steps,
       AdamOptions options) {
     run(
-        operation,
+        operation(operation, parameters),
         new IValue[] {
           parameters.value(),
           gradients.value(),
@@ -104,6 +107,10 @@ public final class Fused {
         IValue.from(options.eps()),
         IValue.from(options.amsgrad()),
         IValue.from(options.maximize()));
+  }
+
+  private static String operation(String name, TensorList parameters) {
+    return parameters.hasNarrow() ? name + "_narrow" : name;
   }
 
   private static void run(String operation, IValue[] lists, IValue... numbers) {

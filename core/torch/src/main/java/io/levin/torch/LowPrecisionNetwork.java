@@ -1,18 +1,21 @@
 package io.levin.torch;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
+import ai.djl.nn.core.Embedding;
 import ai.djl.training.ParameterStore;
 
 /**
- * A network that computes in 16 bits and whose masters, gradients and optimizers have 32: its
- * parameters, but for those of normalization, are shown in 16 bits, and products take whatever
- * meets them in 16 bits too.
+ * A network that computes in 16 bits. Parameters of 32 bits, but for those of normalization, are
+ * shown to it in 16, so that masters, gradients and optimizers have 32; what goes into it and what
+ * meets its products has 16 bits too.
  */
 public final class LowPrecisionNetwork {
   private final Autocast.To type;
   private final Lowering lowering = Lowering.here();
   private CastParameters parameters;
+  private boolean takesIndices;
 
   public LowPrecisionNetwork(Autocast.To type) {
     this.type = type;
@@ -21,7 +24,21 @@ public final class LowPrecisionNetwork {
   /** The store for the network's blocks. */
   public ParameterStore store(Block network, NDManager manager) {
     parameters = new CastParameters(network, manager, type);
+    takesIndices = hasEmbedding(network);
     return parameters;
+  }
+
+  private static boolean hasEmbedding(Block block) {
+    return block instanceof Embedding
+        || block.getChildren().values().stream().anyMatch(LowPrecisionNetwork::hasEmbedding);
+  }
+
+  /**
+   * What goes into the network, in its numbers. Arrays for a network with embeddings are left as
+   * they are: DJL takes indices as floats too, and 16 bits count to 256 only.
+   */
+  public NDList input(NDList inputs) {
+    return takesIndices ? inputs : Casts.narrowed(inputs, type);
   }
 
   /** To be open around every forward pass. */

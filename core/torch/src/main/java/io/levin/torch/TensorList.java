@@ -3,6 +3,7 @@ package io.levin.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,8 +13,10 @@ import java.util.List;
 public final class TensorList implements AutoCloseable {
   private final IValue value;
   private final int size;
+  private final boolean hasNarrow;
 
   private TensorList(PtNDArray[] arrays) {
+    hasNarrow = Arrays.stream(arrays).anyMatch(Casts::isNarrow);
     value = IValue.listFrom(arrays);
     size = arrays.length;
   }
@@ -24,6 +27,11 @@ public final class TensorList implements AutoCloseable {
 
   public int size() {
     return size;
+  }
+
+  /** Whether some array has 16 bits. */
+  boolean hasNarrow() {
+    return hasNarrow;
   }
 
   IValue value() {

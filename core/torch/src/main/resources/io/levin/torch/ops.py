@@ -119,3 +119,65 @@ class Ops(Module):
     k: Tensor,
     v: Tensor) -> Tensor:
     return torch.scaled_dot_product_attention(q, k, v, None, 0., True)
+  def widened(self: __torch__.Ops,
+    x: List[Tensor]) -> List[Tensor]:
+    wide = annotate(List[Tensor], [])
+    for _0 in range(torch.len(x)):
+      _1 = torch.append(wide, torch.to(x[_0], 6))
+    return wide
+  def sgd_narrow(self: __torch__.Ops,
+    p: List[Tensor],
+    g: List[Tensor],
+    m: List[Tensor],
+    lr: float,
+    wd: float,
+    momentum: float,
+    dampening: float,
+    nesterov: bool,
+    maximize: bool,
+    first: bool) -> int:
+    pw = (self).widened(p, )
+    gw = (self).widened(g, )
+    _0 = torch._fused_sgd_(pw, gw, m, weight_decay=wd, momentum=momentum, lr=lr, dampening=dampening, nesterov=nesterov, maximize=maximize, is_first_step=first)
+    _9 = torch._foreach_copy_(p, pw)
+    return 0
+  def adam_narrow(self: __torch__.Ops,
+    p: List[Tensor],
+    g: List[Tensor],
+    m: List[Tensor],
+    v: List[Tensor],
+    mx: List[Tensor],
+    s: List[Tensor],
+    lr: float,
+    b1: float,
+    b2: float,
+    wd: float,
+    eps: float,
+    amsgrad: bool,
+    maximize: bool) -> int:
+    pw = (self).widened(p, )
+    gw = (self).widened(g, )
+    _0 = torch._foreach_add_(s, 1)
+    _1 = torch._fused_adam_(pw, gw, m, v, mx, s, lr=lr, beta1=b1, beta2=b2, weight_decay=wd, eps=eps, amsgrad=amsgrad, maximize=maximize)
+    _9 = torch._foreach_copy_(p, pw)
+    return 0
+  def adamw_narrow(self: __torch__.Ops,
+    p: List[Tensor],
+    g: List[Tensor],
+    m: List[Tensor],
+    v: List[Tensor],
+    mx: List[Tensor],
+    s: List[Tensor],
+    lr: float,
+    b1: float,
+    b2: float,
+    wd: float,
+    eps: float,
+    amsgrad: bool,
+    maximize: bool) -> int:
+    pw = (self).widened(p, )
+    gw = (self).widened(g, )
+    _0 = torch._foreach_add_(s, 1)
+    _1 = torch._fused_adamw_(pw, gw, m, v, mx, s, lr=lr, beta1=b1, beta2=b2, weight_decay=wd, eps=eps, amsgrad=amsgrad, maximize=maximize)
+    _9 = torch._foreach_copy_(p, pw)
+    return 0

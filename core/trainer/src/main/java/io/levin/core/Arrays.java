@@ -2,6 +2,7 @@ package io.levin.core;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import io.levin.torch.Casts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -13,7 +14,7 @@ final class Arrays {
   static void copyInto(NDArray source, NDArray target) {
     DataType type = target.getDataType();
     if (source.getDataType() != type) {
-      try (NDArray converted = source.toType(type, true)) {
+      try (NDArray converted = converted(source, type)) {
         copyInto(converted, target);
       }
       return;
@@ -21,5 +22,17 @@ final class Arrays {
     ByteBuffer from = source.toByteBuffer(true).order(ByteOrder.nativeOrder());
     ByteBuffer to = target.toByteBuffer(true).order(ByteOrder.nativeOrder());
     to.put(from.duplicate());
+  }
+
+  /** Whether an array is of a type; the engine calls bfloat16 UNKNOWN. */
+  static boolean is(NDArray array, DataType type) {
+    return array.getDataType() == (type == DataType.BFLOAT16 ? DataType.UNKNOWN : type);
+  }
+
+  /** A new array of another type, which may be bfloat16; not recorded. */
+  static NDArray converted(NDArray array, DataType type) {
+    return type == DataType.BFLOAT16 || type == DataType.UNKNOWN
+        ? Casts.toBf16(array)
+        : array.toType(type, true);
   }
 }

@@ -13,6 +13,7 @@ import io.levin.MisconfigurationException;
 import io.levin.module.LevinModule;
 import io.levin.optim.NamedArray;
 import io.levin.precision.PrecisionPlugin;
+import io.levin.torch.Casts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +67,7 @@ final class Network {
   private static void convert(Block block, DataType type, NDManager manager, LevinModule module) {
     boolean converts = false;
     for (Parameter parameter : all(block)) {
-      DataType present = parameter.getArray().getDataType();
-      converts |= present.isFloating() && present != type;
+      converts |= isFloating(parameter.getArray()) && !Arrays.is(parameter.getArray(), type);
     }
     if (!converts) {
       return;
@@ -75,7 +75,7 @@ final class Network {
     List<NDArray> values = new ArrayList<>();
     for (Parameter parameter : all(block)) {
       NDArray array = parameter.getArray();
-      values.add(array.getDataType().isFloating() ? array.toType(type, true) : array.duplicate());
+      values.add(isFloating(array) ? Arrays.converted(array, type) : array.duplicate());
     }
     List<Parameter> parameters = all(block);
     for (int i = 0; i < parameters.size(); i++) {
@@ -85,6 +85,10 @@ final class Network {
       parameters.get(i).setShape(null);
       parameters.get(i).setArray(value);
     }
+  }
+
+  private static boolean isFloating(NDArray array) {
+    return array.getDataType().isFloating() || Casts.isNarrow(array);
   }
 
   private static List<Parameter> all(Block block) {

@@ -8,6 +8,7 @@ import io.levin.optim.NamedArray;
 import io.levin.optim.Optimizer;
 import io.levin.precision.ClipAlgorithm;
 import io.levin.precision.OptimizerStep;
+import io.levin.precision.PrecisionPlugin;
 import io.levin.trainer.Trainer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,7 +43,9 @@ final class RunContext implements ModuleContext {
   @Override
   public NDList forward(NDList inputs) {
     boolean training = trainer.state() == Trainer.State.TRAINING;
-    return trainer.precision().convertOutput(network.forward(inputs, training));
+    PrecisionPlugin precision = trainer.precision();
+    return precision.convertOutput(
+        network.forward(precision.convertNetworkInput(inputs), training));
   }
 
   @Override

@@ -147,6 +147,8 @@ class EveryPrecisionTest {
     "--accelerator hpu --emulate --plugins HPUPrecisionPlugin:precision=16;opt_level=O1, 0.05",
     "--accelerator ipu --emulate, 0",
     "--accelerator ipu --emulate --precision 16, 0.02",
+    "--precision 16-true, 0.05",
+    "--precision bf16-true, 0.1",
   })
   void trainsNearlyAsIn32AndGivesOutputsIn32(String line, double tolerance) {
     Classifier reference = new Classifier();

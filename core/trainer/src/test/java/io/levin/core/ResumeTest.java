@@ -180,6 +180,8 @@ class ResumeTest {
     "--accelerator tpu --emulate --precision bf16, 10, 1",
     "--accelerator hpu --emulate --precision bf16, 12, 2",
     "--accelerator ipu --emulate --precision 16, 10, 1",
+    "--precision 16-true, 12, 2",
+    "--precision bf16-true, 10, 1",
   })
   void endsWithTheSameBits(String line, int after, int accumulate) {
     Arguments arguments = arguments(line).with(ACCUMULATE_GRAD_BATCHES, accumulate);

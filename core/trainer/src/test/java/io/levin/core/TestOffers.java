@@ -22,6 +22,7 @@ import io.levin.precision.amp.ShardedNativeMixedPrecisionPluginOffer;
 import io.levin.precision.apex.ApexMixedPrecisionPluginOffer;
 import io.levin.precision.deepspeed.DeepSpeedPrecisionPluginOffer;
 import io.levin.precision.full.DoublePrecisionPluginOffer;
+import io.levin.precision.full.HalfPrecisionPluginOffer;
 import io.levin.precision.full.PrecisionPluginOffer;
 import io.levin.precision.hpu.HPUPrecisionPluginOffer;
 import io.levin.precision.ipu.IPUPrecisionPluginOffer;
@@ -77,6 +78,7 @@ final class TestOffers {
             Stream.of(
                     new PrecisionPluginOffer(),
                     new DoublePrecisionPluginOffer(),
+                    new HalfPrecisionPluginOffer(),
                     new NativeMixedPrecisionPluginOffer(),
                     new ShardedNativeMixedPrecisionPluginOffer(),
                     new FullyShardedNativeMixedPrecisionPluginOffer(),

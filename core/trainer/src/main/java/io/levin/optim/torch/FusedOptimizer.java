@@ -2,10 +2,12 @@ package io.levin.optim.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.levin.LevinException;
 import io.levin.optim.NamedArray;
 import io.levin.optim.Optimizer;
 import io.levin.optim.ParameterGroup;
+import io.levin.torch.Casts;
 import io.levin.torch.TensorList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -158,8 +160,11 @@ abstract class FusedOptimizer implements Optimizer, TorchGradients {
     }
   }
 
+  /** State of a parameter's shape; of its type too, but in 32 bits for one of 16. */
   static NDArray zerosLike(NDArray parameter, NDManager owner) {
-    return owner.zeros(parameter.getShape(), parameter.getDataType());
+    return owner.zeros(
+        parameter.getShape(),
+        Casts.isNarrow(parameter) ? DataType.FLOAT32 : parameter.getDataType());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.levin.precision.amp;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
@@ -24,6 +25,11 @@ public final class FullyShardedNativeMixedPrecisionPlugin extends NativeMixedPre
   @Override
   public ParameterStore parameterStore(Block block, NDManager manager) {
     return network.store(block, manager);
+  }
+
+  @Override
+  public NDList convertNetworkInput(NDList inputs) {
+    return network.input(inputs);
   }
 
   @Override

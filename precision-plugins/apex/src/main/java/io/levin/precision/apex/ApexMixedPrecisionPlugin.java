@@ -28,7 +28,8 @@ public final class ApexMixedPrecisionPlugin extends MixedPrecisionPlugin {
   public ApexMixedPrecisionPlugin(ApexLevel level, String lossScale) {
     super(ApexLossScale.of(lossScale == null ? level.standardScale() : lossScale).orNothing());
     this.level = level;
-    network = level == ApexLevel.O2 ? new LowPrecisionNetwork(Autocast.To.FP16) : null;
+    boolean isLow = level == ApexLevel.O2 || level == ApexLevel.O3;
+    network = isLow ? new LowPrecisionNetwork(Autocast.To.FP16) : null;
   }
 
   @Override
@@ -56,10 +57,13 @@ public final class ApexMixedPrecisionPlugin extends MixedPrecisionPlugin {
     return switch (level) {
       case O0 -> Scope.NONE;
       case O1 -> ApexLevel.PATCHES.open()::close;
-      case O2 -> network.open()::close;
-      // Whatever a network of 16 bits meets in its products has 16 bits too.
-      case O3 -> Autocast.open(Autocast.To.FP16)::close;
+      case O2, O3 -> network.open()::close;
     };
+  }
+
+  @Override
+  public NDList convertNetworkInput(NDList inputs) {
+    return network == null ? inputs : network.input(inputs);
   }
 
   /** Losses are computed in 32 bits, as with Apex. */

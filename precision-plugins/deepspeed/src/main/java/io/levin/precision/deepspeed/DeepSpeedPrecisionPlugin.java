@@ -88,6 +88,11 @@ public final class DeepSpeedPrecisionPlugin extends MixedPrecisionPlugin {
   }
 
   @Override
+  public NDList convertNetworkInput(NDList inputs) {
+    return network == null ? inputs : network.input(inputs);
+  }
+
+  @Override
   public NDList convertOutput(NDList outputs) {
     return Casts.widened(outputs);
   }

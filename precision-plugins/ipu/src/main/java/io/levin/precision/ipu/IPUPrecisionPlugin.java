@@ -71,6 +71,11 @@ public final class IPUPrecisionPlugin extends PrecisionPlugin {
   }
 
   @Override
+  public NDList convertNetworkInput(NDList inputs) {
+    return network == null ? inputs : network.input(inputs);
+  }
+
+  @Override
   public NDList convertOutput(NDList outputs) {
     return Casts.widened(outputs);
   }

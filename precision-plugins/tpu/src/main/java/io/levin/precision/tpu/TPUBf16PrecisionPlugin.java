@@ -34,6 +34,11 @@ public final class TPUBf16PrecisionPlugin extends TPUPrecisionPlugin {
   }
 
   @Override
+  public NDList convertNetworkInput(NDList inputs) {
+    return network.input(inputs);
+  }
+
+  @Override
   public NDList convertOutput(NDList outputs) {
     return Casts.widened(outputs);
   }
