@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.core.Embedding;
+import ai.djl.nn.transformer.IdEmbedding;
 import ai.djl.training.ParameterStore;
 
 /**
@@ -30,6 +31,7 @@ public final class LowPrecisionNetwork {
 
   private static boolean hasEmbedding(Block block) {
     return block instanceof Embedding
+        || block instanceof IdEmbedding
         || block.getChildren().values().stream().anyMatch(LowPrecisionNetwork::hasEmbedding);
   }
 

@@ -8,7 +8,16 @@ public enum Lowering {
   AUTOCAST {
     @Override
     public Region open(Autocast.To type) {
-      return Autocast.open(type);
+      Region autocast = Autocast.open(type);
+      if (type != Autocast.To.FP16) {
+        return autocast;
+      }
+      // Left to autocast, an LSTM comes to oneDNN in float16, which has none on the CPU.
+      Region recurrent = RECURRENT_IN_FP16.open();
+      return () -> {
+        recurrent.close();
+        autocast.close();
+      };
     }
   },
   /** By casts at the door to libtorch, where its autocast cannot be reached. */
@@ -18,6 +27,9 @@ public enum Lowering {
       return new OpLists(type, OpLists.PRODUCTS, Set.of()).open();
     }
   };
+
+  private static final OpLists RECURRENT_IN_FP16 =
+      new OpLists(Autocast.To.FP16, Set.of("lstm"), Set.of());
 
   /** The one to use here: autocast where there is one. */
   public static Lowering here() {

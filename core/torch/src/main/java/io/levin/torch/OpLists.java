@@ -3,9 +3,7 @@ package io.levin.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import io.levin.engine.OpCasts;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -61,35 +59,13 @@ public record OpLists(Autocast.To type, Set<String> lowered, Set<String> full) {
    * Casts for this thread until the region is closed, on the same thread; regions may be nested.
    */
   public Region open() {
-    return new Casting(this);
+    return new OpCasting(this::cast);
   }
 
-  /** Where the lists hold. Frees its casts at the end: autograd keeps what it needs by itself. */
-  private static final class Casting implements Region {
-    private final List<NDArray> casts = new ArrayList<>();
-    private final OpCasts.Rule before;
-
-    private Casting(OpLists lists) {
-      before = OpCasts.use((method, array) -> cast(lists, method, array));
+  private NDArray cast(String method, NDArray array) {
+    if (lowered.contains(method) && array.getDataType() == DataType.FLOAT32) {
+      return type.cast(array);
     }
-
-    private NDArray cast(OpLists lists, String method, NDArray array) {
-      NDArray result = array;
-      if (lists.lowered.contains(method) && array.getDataType() == DataType.FLOAT32) {
-        result = lists.type.cast(array);
-      } else if (lists.full.contains(method) && Casts.isNarrow(array)) {
-        result = Casts.toFp32(array);
-      }
-      if (result != array) {
-        casts.add(result);
-      }
-      return result;
-    }
-
-    @Override
-    public void close() {
-      OpCasts.use(before);
-      casts.forEach(NDArray::close);
-    }
+    return full.contains(method) && Casts.isNarrow(array) ? Casts.toFp32(array) : array;
   }
 }

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import io.levin.precision.PrecisionPlugin;
+import io.levin.precision.Scope;
+import io.levin.torch.OpCasting;
 
 /** 64-bit parameters and floating-point inputs; other inputs stay as they are. */
 public final class DoublePrecisionPlugin extends PrecisionPlugin {
@@ -15,6 +17,11 @@ public final class DoublePrecisionPlugin extends PrecisionPlugin {
   @Override
   public DataType parameterType() {
     return DataType.FLOAT64;
+  }
+
+  @Override
+  public Scope forwardContext() {
+    return OpCasting.recurrentIn64Bits()::close;
   }
 
   @Override
