@@ -24,7 +24,7 @@ public final class TrainerArguments {
           "precision",
           "16|32|64|bf16",
           null,
-          "the numbers that training computes in",
+          "the numbers that training computes in; 16-true and bf16-true: weights too",
           raw -> precision(Values.text(raw)));
   public static final Argument<String> AMP_BACKEND =
       add(

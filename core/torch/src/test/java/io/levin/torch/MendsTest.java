@@ -42,6 +42,17 @@ class MendsTest {
   }
 
   @Test
+  void aConvolutionOrPoolOfTooFewAxesIsAnException() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray flat = manager.ones(new Shape(2, 2));
+      Shape two = new Shape(2, 2);
+      assertThatThrownBy(() -> flat.getNDArrayInternal().maxPool(two, two, new Shape(0, 0), false))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageEndingWith("given one of shape (2, 2)");
+    }
+  }
+
+  @Test
   void softmaxOfBfloat16IsTakenInFloat32() {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray array = Casts.toBf16(manager.arange(4f));

@@ -55,13 +55,17 @@ final class ModelSteps {
     return new LevinException(
         LevinException.Kind.USER,
         "%s of %s failed on a batch of shapes %s: %s"
-            .formatted(
-                name,
-                module.getClass().getSimpleName(),
-                shapes(batch),
-                Autograd.firstLine(failure.getMessage())),
+            .formatted(name, module.getClass().getSimpleName(), shapes(batch), why(failure)),
         "Run with --stacktrace to see where.",
         failure);
+  }
+
+  /** DJL says of what its PyTorch engine lacks only that it is not implemented, not what. */
+  private static String why(RuntimeException failure) {
+    String message = Autograd.firstLine(failure.getMessage());
+    return failure instanceof UnsupportedOperationException && "Not implemented".equals(message)
+        ? "DJL's PyTorch engine has no " + failure.getStackTrace()[0].getMethodName()
+        : message;
   }
 
   private static String shapes(NDList batch) {

@@ -26,7 +26,9 @@ public final class Mend {
   /** Writes into the folder of classes that is given. */
   public static void main(String[] args) throws IOException {
     Mend mend = new Mend(Path.of(args[0]));
-    mend.write("ai/djl/pytorch/jni/JniUtils", next -> new CastableOps(new GuardedTypes(next)));
+    mend.write(
+        "ai/djl/pytorch/jni/JniUtils",
+        next -> new CheckedRanks(new CastableOps(new GuardedTypes(next))));
     mend.write("ai/djl/pytorch/engine/PtNDArray", ReadableBFloat16::new);
   }
 
