@@ -125,6 +125,12 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
             // One device is stood in for unless more are asked for.
             .with(Settings.DEVICES, all(emulated ? 1 : there))
             .with(Settings.EMULATED, emulated);
+    if (emulated) {
+      fits =
+          fits.warning(
+              "emulated: the CPU stands in for the %s, by its step rules; its numbers and its speed are the CPU's."
+                  .formatted(kind().toUpperCase(Locale.ROOT)));
+    }
     if (devices == null) {
       return fits;
     }

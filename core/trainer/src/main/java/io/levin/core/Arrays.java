@@ -31,8 +31,12 @@ final class Arrays {
 
   /** A new array of another type, which may be bfloat16; not recorded. */
   static NDArray converted(NDArray array, DataType type) {
-    return type == DataType.BFLOAT16 || type == DataType.UNKNOWN
-        ? Casts.toBf16(array)
-        : array.toType(type, true);
+    if (type != DataType.BFLOAT16 && type != DataType.UNKNOWN) {
+      return array.toType(type, true);
+    }
+    // The cast of an array that requires gradients is no leaf, and would never get one.
+    try (NDArray cast = Casts.toBf16(array)) {
+      return cast.stopGradient();
+    }
   }
 }

@@ -163,6 +163,13 @@ class EveryPrecisionTest {
       assertThat(actual).isNotEqualTo(expected).isCloseTo(expected, offset(tolerance));
     }
     assertThat(module.outputs).containsExactly(DataType.FLOAT32);
+    assertThat(mean(module.losses.subList(14, 21)))
+        .as("it learns")
+        .isLessThan(mean(module.losses.subList(0, 7)) - 0.02);
+  }
+
+  private static double mean(List<Double> losses) {
+    return losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
   }
 
   /** The plugin of a platform whose libtorch has no autocast to reach. */

@@ -35,7 +35,7 @@ public final class ComputeBound {
           now[0] = rate(System.nanoTime() - start);
         }
         for (int i = 0; i < precisions.length; i++) {
-          now[i + 1] = rate(trainer.run(STEPS, threads, precisions[i]));
+          now[i + 1] = rate(trainer.run(STEPS, threads, "--precision " + precisions[i]));
         }
         for (int i = 0; round >= 0 && i < now.length; i++) {
           rates[i][round] = now[i];

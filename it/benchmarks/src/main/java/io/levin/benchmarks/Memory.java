@@ -35,7 +35,7 @@ public final class Memory {
           .run(
               steps,
               isWide ? 2 : 1,
-              isWide ? arguments[1] : "32",
+              "--precision " + (isWide ? arguments[1] : "32"),
               new Callback() {
                 @Override
                 public void onTrainBatchEnd(
@@ -49,7 +49,7 @@ public final class Memory {
     }
   }
 
-  private static long resident() {
+  static long resident() {
     try {
       return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * PAGE_KIB;
     } catch (IOException e) {

@@ -34,7 +34,7 @@ public final class TinyStep {
           loop.run(STEPS, BATCH);
           leanMicros = (System.nanoTime() - start) / 1e3 / STEPS;
         }
-        double fitMicros = trainer.run(STEPS, 1, "32") / 1e3 / STEPS;
+        double fitMicros = trainer.run(STEPS, 1, "--precision 32") / 1e3 / STEPS;
         System.out.printf("lean %.1f us, Trainer %.1f us%n", leanMicros, fitMicros);
         if (round >= 0) {
           lean[round] = leanMicros;

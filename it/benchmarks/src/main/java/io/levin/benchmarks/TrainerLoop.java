@@ -32,19 +32,24 @@ final class TrainerLoop {
     this.batchSize = batchSize;
   }
 
-  /** Nanoseconds from the end of the first step to the end of the last one. */
-  long run(int steps, int threads, String precision, Callback... more) {
+  /**
+   * Nanoseconds from the end of the first step to the end of the last one.
+   *
+   * @param line more arguments, as on a command line
+   */
+  long run(int steps, int threads, String line, Callback... more) {
     Arguments arguments =
-        Arguments.none()
-            .with(MAX_STEPS, steps + 1)
-            .with(MAX_EPOCHS, -1)
-            .with(DEFAULT_ROOT_DIR, folder())
-            .with(ENABLE_CHECKPOINTING, false)
-            .with(ENABLE_PROGRESS_BAR, false)
-            .with(LOGGERS, List.of())
-            .with(THREADS, threads)
-            .with(PRECISION, precision)
-            .with(SEED, 1L);
+        Line.over(
+            Arguments.none()
+                .with(MAX_STEPS, steps + 1)
+                .with(MAX_EPOCHS, -1)
+                .with(DEFAULT_ROOT_DIR, folder())
+                .with(ENABLE_CHECKPOINTING, false)
+                .with(ENABLE_PROGRESS_BAR, false)
+                .with(LOGGERS, List.of())
+                .with(THREADS, threads)
+                .with(SEED, 1L),
+            line);
     Clock clock = new Clock();
     List<Callback> callbacks = new java.util.ArrayList<>(List.of(more));
     callbacks.add(clock);

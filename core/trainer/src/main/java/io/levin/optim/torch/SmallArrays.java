@@ -36,12 +36,12 @@ final class SmallArrays {
     long bytes = 0;
     boolean areFloats = true;
     for (NDArray array : arrays) {
-      bytes += array.size() * array.getDataType().getNumOfBytes();
-      if (bytes > LARGEST || !array.getDevice().getDeviceType().equals("cpu")) {
+      if (!array.getDevice().getDeviceType().equals("cpu")) {
         return null;
       }
       ByteBuffer own = array.toByteBuffer(true);
-      if (own.remaining() == 0 || !isShared(own, array.toByteBuffer(true))) {
+      bytes += own.remaining(); // the engine does not know how many bytes a bfloat16 has
+      if (bytes > LARGEST || own.remaining() == 0 || !isShared(own, array.toByteBuffer(true))) {
         return null;
       }
       memory.add(own);
