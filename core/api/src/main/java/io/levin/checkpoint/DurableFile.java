@@ -3,22 +3,15 @@ package io.levin.checkpoint;
 import io.levin.LevinException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes a file so that a kill at any moment leaves the old one or the new one, whole: aside in the
  * same folder, brought to disk, renamed over the old one, the folder brought to disk.
  */
 public final class DurableFile {
-  private static final AtomicLong COUNT = new AtomicLong();
-
   private DurableFile() {}
 
   /** Writes the content of a file. */
@@ -38,66 +31,57 @@ public final class DurableFile {
     try {
       Files.createDirectories(target.getParent());
       TemporaryName.cleanUp(target);
-      aside = target.resolveSibling(TemporaryName.of(target, COUNT.incrementAndGet()));
-      try (FileChannel channel =
-          FileChannel.open(
-              aside,
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.READ)) {
-        content.writeTo(channel);
-        channel.force(true);
-      }
-      move(aside, target);
+      aside = TemporaryName.beside(target);
+      create(aside, content);
+      Disk.move(aside, target);
       aside = null;
-      syncFolder(target.getParent());
+      Disk.sync(target.getParent());
     } catch (IOException e) {
-      throw failed(target, e);
+      throw Disk.failed(target, e);
     } finally {
-      delete(aside);
+      Disk.delete(aside);
     }
   }
 
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  /** A rename is safe only once the folder itself is on disk; some systems cannot open folders. */
-  private static void syncFolder(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+  /**
+   * Writes a file that is new and part of something not yet put in place, and brings it and its
+   * name to disk.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when it is there already
+   */
+  public static void create(Path path, Content content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            path,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.READ)) {
+      content.writeTo(channel);
       channel.force(true);
-    } catch (IOException e) {
-      // The file itself is safe; only this system has no way to say so of a folder.
-      return;
     }
+    Disk.sync(path.toAbsolutePath().getParent());
   }
 
-  private static void delete(Path aside) {
-    if (aside != null) {
-      try {
-        Files.deleteIfExists(aside);
-      } catch (IOException e) {
-        // The next save of the same name cleans up.
-        return;
-      }
+  /**
+   * Makes a path another name of a file, in place of what it was, in one step.
+   *
+   * @return false when this file system has no hard links; nothing has changed then
+   */
+  public static boolean link(Path file, Path another) {
+    Path target = another.toAbsolutePath();
+    Path aside = null;
+    try {
+      Files.createDirectories(target.getParent());
+      aside = TemporaryName.beside(target);
+      Files.createLink(aside, file);
+      Disk.move(aside, target);
+      Disk.sync(target.getParent());
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    } finally {
+      // Where both were one file already, the move has left the second name in place.
+      Disk.delete(aside);
     }
-  }
-
-  private static LevinException failed(Path target, IOException cause) {
-    String why =
-        cause instanceof AccessDeniedException
-            ? "permission denied for '%s'".formatted(((AccessDeniedException) cause).getFile())
-            : cause instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason()
-                : String.valueOf(cause.getMessage());
-    return LevinException.resource(
-        "The checkpoint '%s' could not be written: %s.".formatted(target, why),
-        "Make room or give another folder with --default-root-dir; what was there before is"
-            + " unharmed.",
-        cause);
   }
 }

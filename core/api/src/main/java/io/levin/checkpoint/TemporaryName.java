@@ -7,14 +7,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of files that are being written, {@code .NAME.MACHINE-PID-COUNT.levin-tmp}, and the removal
- * of those whose writer is gone.
+ * Names of files and folders that are being written, {@code .NAME.MACHINE-PID-COUNT.levin-tmp}, and
+ * the removal of those whose writer is gone.
  */
 final class TemporaryName {
+  private static final AtomicLong COUNT = new AtomicLong();
+
   private static final Pattern ASIDE =
       Pattern.compile("\\..+\\.([0-9a-f]+)-(\\d+)-\\d+\\.levin-tmp");
 
@@ -25,18 +28,24 @@ final class TemporaryName {
 
   private TemporaryName() {}
 
-  static String of(Path target, long count) {
-    return ".%s.%s-%d-%d.levin-tmp"
-        .formatted(target.getFileName(), MACHINE, ProcessHandle.current().pid(), count);
+  /** A new name for what is to be put in the place of a target. */
+  static Path beside(Path target) {
+    return target.resolveSibling(
+        ".%s.%s-%d-%d.levin-tmp"
+            .formatted(
+                target.getFileName(),
+                MACHINE,
+                ProcessHandle.current().pid(),
+                COUNT.incrementAndGet()));
   }
 
-  /** Removes what killed writers left in the folder of a target. */
+  /** Removes what killed writers left beside a target. */
   static void cleanUp(Path target) throws IOException {
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(target.getParent(), ".*.levin-tmp")) {
       for (Path file : files) {
         if (left(file)) {
-          Files.deleteIfExists(file);
+          Disk.delete(file);
         }
       }
     }

@@ -43,11 +43,13 @@ public final class TensorPaths {
     }
   }
 
-  private static String join(String path, String label) {
+  /** A path one step further down. */
+  public static String join(String path, String label) {
     return path.isEmpty() ? label : path + "/" + label;
   }
 
-  private static String label(Object key) {
+  /** What a key of a map is called in a path. */
+  public static String label(Object key) {
     if (key instanceof Tuple tuple) {
       return tuple.items().stream()
           .map(TensorPaths::label)

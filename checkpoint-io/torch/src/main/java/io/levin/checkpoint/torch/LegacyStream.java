@@ -2,6 +2,7 @@ package io.levin.checkpoint.torch;
 
 import io.levin.checkpoint.BadCheckpointException;
 import io.levin.checkpoint.Bytes;
+import io.levin.checkpoint.FileBytes;
 import io.levin.checkpoint.Tuple;
 import java.io.IOException;
 import java.math.BigInteger;

@@ -2,6 +2,7 @@ package io.levin.checkpoint.torch;
 
 import io.levin.LevinException;
 import io.levin.checkpoint.BadCheckpointException;
+import io.levin.checkpoint.CheckedBytes;
 import io.levin.checkpoint.Checkpoint;
 import io.levin.checkpoint.Opaque;
 import java.io.IOException;

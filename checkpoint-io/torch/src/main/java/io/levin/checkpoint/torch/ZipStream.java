@@ -1,6 +1,7 @@
 package io.levin.checkpoint.torch;
 
 import io.levin.checkpoint.BadCheckpointException;
+import io.levin.checkpoint.CheckedBytes;
 import io.levin.checkpoint.DType;
 import io.levin.checkpoint.Opaque;
 import io.levin.checkpoint.Tuple;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 
 /**
  * PyTorch's format since 1.6: an archive of a pickle, {@code data.pkl}, and a record per storage.
@@ -102,7 +104,13 @@ final class ZipStream {
       throw new BadCheckpointException(file, "record '%s%s' is missing".formatted(folder, name));
     }
     CheckedBytes bytes =
-        new CheckedBytes(channel, file, ZipIndex.dataOffset(channel, file, found), found);
+        new CheckedBytes(
+            channel,
+            file,
+            ZipIndex.dataOffset(channel, file, found),
+            found.size(),
+            "record '%s'".formatted(found.name()),
+            new CheckedBytes.Sum("CRC-32", new CRC32(), found.crc()));
     records.add(bytes);
     return bytes;
   }

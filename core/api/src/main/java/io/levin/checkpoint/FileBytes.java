@@ -1,23 +1,23 @@
-package io.levin.checkpoint.torch;
+package io.levin.checkpoint;
 
 import io.levin.LevinException;
-import io.levin.checkpoint.BadCheckpointException;
-import io.levin.checkpoint.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** A run of bytes in a file. Reads may come from several threads. */
-class FileBytes implements Bytes {
+public class FileBytes implements Bytes {
   private final FileChannel channel;
   private final String file;
   private final long start;
   private final long size;
 
   /**
+   * @param channel stays the caller's, who keeps it open as long as the bytes are read
+   * @param file its name, for failures
    * @param start its first byte in the file
    */
-  FileBytes(FileChannel channel, String file, long start, long size) {
+  public FileBytes(FileChannel channel, String file, long start, long size) {
     this.channel = channel;
     this.file = file;
     this.start = start;
@@ -53,7 +53,8 @@ class FileBytes implements Bytes {
     }
   }
 
-  final BadCheckpointException bad(String what) {
+  /** A failure that names the file and the first of these bytes. */
+  protected final BadCheckpointException bad(String what) {
     return new BadCheckpointException("%s, byte %d".formatted(file, start), what);
   }
 }
