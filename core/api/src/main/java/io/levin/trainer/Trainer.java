@@ -111,6 +111,15 @@ public interface Trainer extends AutoCloseable {
    */
   void saveCheckpoint(Path path, boolean weightsOnly);
 
+  /**
+   * Makes a path another name of a checkpoint that was kept before, in place of what it was; or
+   * keeps this moment there, where names cost as much. To be called at the same step boundary.
+   */
+  void linkCheckpoint(Path checkpoint, Path another, boolean weightsOnly);
+
+  /** What names of checkpoints end with, for example {@code .ckpt}. */
+  String checkpointSuffix();
+
   /** Removes a checkpoint, where it is one. */
   void removeCheckpoint(Path path);
 

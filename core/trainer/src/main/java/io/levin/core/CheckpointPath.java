@@ -73,8 +73,8 @@ final class CheckpointPath {
    */
   private Optional<Path> newest() {
     return Stream.concat(Stream.of(runs()), keptElsewhere())
-        .filter(Files::isDirectory)
-        .flatMap(CheckpointPath::newestUnder)
+        .flatMap(
+            folder -> CheckpointSearch.under(folder, trainer.parts().checkpoints()::isOne).stream())
         .max(NEWER);
   }
 
@@ -84,18 +84,6 @@ final class CheckpointPath {
         .map(callback -> callback.stateDict().get("dirpath"))
         .filter(folder -> folder != null && !folder.toString().isEmpty())
         .map(folder -> Path.of(folder.toString()));
-  }
-
-  private static Stream<Path> newestUnder(Path folder) {
-    try (Stream<Path> files = Files.walk(folder, 4)) {
-      return files
-          .filter(file -> file.toString().endsWith(".ckpt") && Files.isRegularFile(file))
-          .max(NEWER)
-          .stream();
-    } catch (IOException e) {
-      throw LevinException.resource(
-          "Cannot look for checkpoints in '%s'.".formatted(folder), "", e);
-    }
   }
 
   private static FileTime modified(Path file) {

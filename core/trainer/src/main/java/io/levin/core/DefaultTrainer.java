@@ -20,7 +20,6 @@ import io.levin.strategy.Strategy;
 import io.levin.trainer.FitResult;
 import io.levin.trainer.Trainer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -383,12 +382,40 @@ final class DefaultTrainer implements Trainer {
     if (!weightsOnly) {
       batchesKept = progress.totalBatches;
     }
-    for (Logger logger : loggers) {
-      logger.checkpointSaved(path);
+    announceDurable();
+  }
+
+  @Override
+  public void linkCheckpoint(Path checkpoint, Path another, boolean weightsOnly) {
+    if (strategy()
+        .agree(strategy().isGlobalZero() && parts.checkpoints().link(checkpoint, another))) {
+      announceDurable();
+    } else {
+      saveCheckpoint(another, weightsOnly);
     }
-    for (Callback callback : callbacks) {
-      callback.onCheckpointDurable(this, fitParts.module(), path);
+  }
+
+  @Override
+  public String checkpointSuffix() {
+    return parts.checkpoints().suffix();
+  }
+
+  /** Tells of what has come to disk since; fails when something could not be brought there. */
+  void announceDurable() {
+    for (Path path : parts.checkpoints().durable()) {
+      for (Logger logger : loggers) {
+        logger.checkpointSaved(path);
+      }
+      for (Callback callback : callbacks) {
+        callback.onCheckpointDurable(this, fitParts.module(), path);
+      }
     }
+  }
+
+  /** Waits for checkpoints that are still being written. */
+  void finishCheckpoints() {
+    parts.checkpoints().flush();
+    announceDurable();
   }
 
   @Override
@@ -397,13 +424,17 @@ final class DefaultTrainer implements Trainer {
   }
 
   List<Path> checkpoints() {
-    return new ArrayList<>(directory.checkpoints());
+    return CheckpointSearch.under(
+        directory.path().resolve("checkpoints"), parts.checkpoints()::isOne);
   }
 
   @Override
   public void close() {
-    parts.close();
-    manager.close();
-    directory.removeIfEmpty();
+    try {
+      parts.close();
+    } finally {
+      manager.close();
+      directory.removeIfEmpty();
+    }
   }
 }

@@ -64,7 +64,7 @@ final class Evaluate {
     module.attach(new RunContext(trainer, network, new TorchGradients(trainer.manager())));
     Path source = new CheckpointPath(trainer).forWeights();
     if (source != null) {
-      try (CheckpointFiles.Saved saved = trainer.parts().checkpoints().load(source)) {
+      try (CheckpointFiles.Saved saved = trainer.parts().checkpoints().loadWeights(source)) {
         CheckpointTree.restoreWeights(saved.tree(), network, source.toString());
       }
     }

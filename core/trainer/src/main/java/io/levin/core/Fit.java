@@ -102,6 +102,7 @@ final class Fit {
       new FitLoop(trainer, parts, new TrainingEpoch(trainer, parts, train, evaluation, manual))
           .run();
       interruptedCheckpoint();
+      trainer.finishCheckpoints();
       trainer.enter(State.IDLE);
       hooks.call(c -> c.onFitEnd(trainer, module), LevinModule::onFitEnd);
     } finally {
@@ -137,7 +138,11 @@ final class Fit {
     boolean keeps = trainer.arguments().get(ENABLE_CHECKPOINTING);
     if (trainer.isInterrupted() && keeps && !trainer.isKept()) {
       trainer.saveCheckpoint(
-          trainer.runDirectory().resolve("checkpoints").resolve("interrupted.ckpt"), false);
+          trainer
+              .runDirectory()
+              .resolve("checkpoints")
+              .resolve("interrupted" + trainer.checkpointSuffix()),
+          false);
     }
   }
 }

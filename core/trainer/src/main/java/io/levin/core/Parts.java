@@ -18,13 +18,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The parts of a plan, made in the order of the families; closed in the opposite one. */
 final class Parts implements AutoCloseable {
   private final Map<Family, Object> made = new EnumMap<>(Family.class);
   private CheckpointFiles checkpoints;
 
-  static Parts of(Plan plan, Arguments arguments, Surroundings surroundings) {
+  /**
+   * @param formats of checkpoints that can be read beside the plan's own
+   */
+  static Parts of(
+      Plan plan,
+      Arguments arguments,
+      Surroundings surroundings,
+      Supplier<List<CheckpointIO>> formats) {
     Request request = new Chosen(plan, arguments, surroundings);
     Parts parts = new Parts();
     try {
@@ -32,7 +40,7 @@ final class Parts implements AutoCloseable {
         Choice choice = plan.choice(family);
         parts.made.put(family, choice.offer().create(parts.creation(plan, request)));
       }
-      parts.checkpoints = new CheckpointFiles(parts.part(Family.CHECKPOINT_IO));
+      parts.checkpoints = new CheckpointFiles(parts.part(Family.CHECKPOINT_IO), formats);
       return parts;
     } catch (RuntimeException e) {
       parts.close();

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -72,19 +71,6 @@ final class RunDirectory {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       return; // it holds something, as it should
-    }
-  }
-
-  /** Files under {@code checkpoints}, the newest last. */
-  List<Path> checkpoints() {
-    Path folder = path.resolve("checkpoints");
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> file.toString().endsWith(".ckpt")).sorted().toList();
-    } catch (IOException e) {
-      return List.of();
     }
   }
 }

@@ -7,6 +7,7 @@ import io.levin.LevinException;
 import io.levin.arguments.Arguments;
 import io.levin.callback.Callback;
 import io.levin.callback.builtin.BuiltinCallbacks;
+import io.levin.checkpoint.CheckpointIO;
 import io.levin.core.planner.Offered;
 import io.levin.core.planner.Planner;
 import io.levin.logger.Logger;
@@ -26,9 +27,18 @@ import java.util.function.Supplier;
 /** Makes Trainers of whatever offers there are at the time of asking. Thread-safe. */
 public final class StandardTrainers implements Trainers {
   private final Supplier<List<Offered>> offers;
+  private final Supplier<List<CheckpointIO>> formats;
 
   public StandardTrainers(Supplier<List<Offered>> offers) {
+    this(offers, List::of);
+  }
+
+  /**
+   * @param formats of checkpoints that can be read beside the plan's own
+   */
+  public StandardTrainers(Supplier<List<Offered>> offers, Supplier<List<CheckpointIO>> formats) {
     this.offers = offers;
+    this.formats = formats;
   }
 
   @Override
@@ -45,7 +55,7 @@ public final class StandardTrainers implements Trainers {
     List<Logger> loggers = arguments.get(FAST_DEV_RUN) > 0 ? List.of() : BuiltinLoggers.of(plan);
     EngineStart.run();
     switches(arguments);
-    Parts parts = Parts.of(plan, arguments, surroundings);
+    Parts parts = Parts.of(plan, arguments, surroundings, formats);
     int threads = parts.accelerator().threads();
     if (threads > 0) {
       JniUtils.setNumThreads(threads);

@@ -2,6 +2,7 @@ package io.levin.core;
 
 import io.levin.arguments.Arguments;
 import io.levin.callback.Callback;
+import io.levin.checkpoint.CheckpointIO;
 import io.levin.core.planner.Offered;
 import io.levin.plan.Offer;
 import io.levin.plan.PlanReport;
@@ -24,8 +25,9 @@ public final class TrainersComponent implements Trainers {
   private record Entry(ServiceReference<?> reference, Offered offered) {}
 
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
+  private final List<CheckpointIO> formats = new CopyOnWriteArrayList<>();
   private final Trainers trainers =
-      new StandardTrainers(() -> entries.stream().map(Entry::offered).toList());
+      new StandardTrainers(() -> entries.stream().map(Entry::offered).toList(), () -> formats);
 
   @Activate
   public TrainersComponent() {}
@@ -43,6 +45,18 @@ public final class TrainersComponent implements Trainers {
   void removeOffer(Offer<?> offer, ServiceReference<?> reference) {
     Object id = reference.getProperty(Constants.SERVICE_ID);
     entries.removeIf(entry -> id.equals(entry.reference().getProperty(Constants.SERVICE_ID)));
+  }
+
+  @Reference(
+      name = "formats",
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void addFormat(CheckpointIO format) {
+    formats.add(format);
+  }
+
+  void removeFormat(CheckpointIO format) {
+    formats.remove(format);
   }
 
   @Override

@@ -132,6 +132,7 @@ final class TrainingEpoch {
           c -> c.onTrainBatchEnd(trainer, module, loss, batch, batchIndex),
           m -> m.onTrainBatchEnd(loss, batch, batchIndex));
     }
+    trainer.announceDurable();
   }
 
   private NDArray automatic(NDList batch, int batchIndex, boolean starts, boolean ends) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.levin.MisconfigurationException;
 import io.levin.arguments.Arguments;
 import io.levin.arguments.Limit;
+import io.levin.arguments.PluginReference;
 import io.levin.callback.builtin.EarlyStopping;
 import io.levin.callback.builtin.ModelCheckpoint;
 import io.levin.checkpoint.Checkpoint;
@@ -87,6 +88,27 @@ class ModelCheckpointTest {
   void keepsTheseFiles(String callback, String expected) {
     assertThat(files(fit(arguments(callback))))
         .isEqualTo(expected == null ? List.of() : List.of(expected.strip().split(" ")));
+  }
+
+  @Test
+  void foldersAreKeptFoundAndRemovedAsFilesAre() {
+    String plugin = "SafetensorsCheckpointIO";
+    Arguments arguments =
+        arguments("model-checkpoint:monitor=val_loss;save_top_k=2;save_last=true;filename={epoch}")
+            .with(PLUGINS, List.of(PluginReference.parse(plugin)));
+    FitResult first = fit(arguments.with(MAX_EPOCHS, 3));
+    Path kept = first.directory().resolve("checkpoints");
+    assertThat(kept.toFile().list()).hasSize(3).contains("last.safetensors.d");
+    assertThat(first.checkpoints()).hasSize(3).allMatch(Files::isDirectory);
+    for (String word : List.of("last", "best")) {
+      FitResult next = fit(arguments.with(CKPT_PATH, word));
+      assertThat(next.globalStep()).isEqualTo(28);
+      assertThat(next.checkpoints()).isNotEmpty();
+    }
+    // A run with another plugin finds them too.
+    FitResult other = fit(arguments().with(CKPT_PATH, "last").with(MAX_EPOCHS, 5));
+    assertThat(other.globalStep()).isEqualTo(35);
+    assertThat(files(other)).containsExactly("epoch=4-step=35.ckpt");
   }
 
   @Test

@@ -14,11 +14,14 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import io.levin.LevinException;
 import io.levin.arguments.Arguments;
+import io.levin.arguments.PluginReference;
 import io.levin.callback.Callback;
 import io.levin.checkpoint.Checkpoint;
+import io.levin.checkpoint.CheckpointIO;
 import io.levin.checkpoint.Digest;
 import io.levin.checkpoint.Tensor;
 import io.levin.checkpoint.TensorPaths;
+import io.levin.checkpoint.safetensors.SafetensorsCheckpointIO;
 import io.levin.checkpoint.torch.TorchCheckpointIO;
 import io.levin.data.DataModule;
 import io.levin.data.Loader;
@@ -31,6 +34,7 @@ import io.levin.plan.Surroundings;
 import io.levin.schedule.OneCycleLR;
 import io.levin.torch.Losses;
 import io.levin.trainer.Trainer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -184,12 +188,27 @@ class ResumeTest {
     "--precision bf16-true, 10, 1",
   })
   void endsWithTheSameBits(String line, int after, int accumulate) {
-    Arguments arguments = arguments(line).with(ACCUMULATE_GRAD_BATCHES, accumulate);
-    Path kept = folder.resolve("kept.ckpt");
+    endsWithTheSameBits(
+        arguments(line).with(ACCUMULATE_GRAD_BATCHES, accumulate), after, ".ckpt");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"32, 3, 1", "32, 7, 1", "32, 12, 2", "64, 14, 3", "bf16, 10, 1", "bf16, 12, 2"})
+  void endsWithTheSameBitsFromAFolderOfSafetensors(String precision, int after, int accumulate) {
+    Arguments arguments =
+        arguments("--precision " + precision)
+            .with(ACCUMULATE_GRAD_BATCHES, accumulate)
+            .with(PLUGINS, List.of(PluginReference.parse("SafetensorsCheckpointIO")));
+    endsWithTheSameBits(arguments, after, ".safetensors.d");
+    assertThat(folder.resolve("kept.safetensors.d/model.safetensors")).isRegularFile();
+  }
+
+  private void endsWithTheSameBits(Arguments arguments, int after, String suffix) {
+    Path kept = folder.resolve("kept" + suffix);
     Keeper whole = new Keeper(kept, after);
-    Path straight = end(arguments, "straight.ckpt", whole);
+    Path straight = end(arguments, "straight" + suffix, whole);
     Keeper second = new Keeper(kept, -1);
-    Path resumed = end(arguments.with(CKPT_PATH, kept.toString()), "resumed.ckpt", second);
+    Path resumed = end(arguments.with(CKPT_PATH, kept.toString()), "resumed" + suffix, second);
 
     List<Double> rest = new ArrayList<>(whole.losses.values()).subList(after, BATCHES * 3);
     assertThat(second.losses.values()).containsExactlyElementsOf(rest);
@@ -198,13 +217,52 @@ class ResumeTest {
 
   private static Map<String, String> digests(Path file) {
     Map<String, String> digests = new LinkedHashMap<>();
-    try (Checkpoint checkpoint = new TorchCheckpointIO().load(file)) {
+    boolean isFolder = Files.isDirectory(file);
+    CheckpointIO io = isFolder ? new SafetensorsCheckpointIO() : new TorchCheckpointIO();
+    try (Checkpoint checkpoint = io.load(file)) {
       for (Map.Entry<String, Tensor> entry : TensorPaths.of(checkpoint.root()).entrySet()) {
         digests.put(entry.getKey(), Digest.sha256(entry.getValue()));
       }
     }
     assertThat(digests).hasSizeGreaterThan(15);
     return digests;
+  }
+
+  @Test
+  void aFormatThatIsNotThePlansOwnIsResumedFromToo() {
+    Arguments arguments = arguments("--precision 32");
+    Path kept = folder.resolve("kept.ckpt");
+    Path straight = end(arguments, "straight.ckpt", new Keeper(kept, 10));
+    Path converted = folder.resolve("converted");
+    try (Checkpoint checkpoint = new TorchCheckpointIO().load(kept)) {
+      new SafetensorsCheckpointIO().save(checkpoint, converted);
+    }
+    Keeper second = new Keeper(kept, -1);
+    Path resumed = end(arguments.with(CKPT_PATH, converted.toString()), "resumed.ckpt", second);
+    assertThat(digests(resumed)).isEqualTo(digests(straight));
+  }
+
+  @Test
+  void weightsAloneAreLoadedAsSuchAndNotResumedFrom() {
+    Path end = end(arguments("--precision 32").with(MAX_EPOCHS, 1), "end.ckpt", new Keeper(null, -1));
+    Path weights = folder.resolve("weights.safetensors");
+    try (Checkpoint checkpoint = new TorchCheckpointIO().load(end)) {
+      Object state = ((Map<?, ?>) checkpoint.root()).get("state_dict");
+      new SafetensorsCheckpointIO().save(Checkpoint.of(state), weights);
+    }
+    assertThat(validated(weights)).isEqualTo(validated(end));
+    Arguments arguments = arguments("--precision 32").with(CKPT_PATH, weights.toString());
+    assertThatThrownBy(() -> end(arguments, "more.ckpt", new Keeper(null, -1)))
+        .isInstanceOf(LevinException.class)
+        .hasMessageContaining("weights only");
+  }
+
+  private Map<String, Double> validated(Path file) {
+    Arguments arguments = arguments("--precision 32").with(CKPT_PATH, file.toString());
+    try (Trainer trainer =
+        TestOffers.trainers().create(arguments, Surroundings.here(), List.of())) {
+      return trainer.validate(new Model(), data());
+    }
   }
 
   @Test

@@ -9,6 +9,9 @@ import io.levin.accelerator.tpu.SingleTPUStrategyOffer;
 import io.levin.accelerator.tpu.TPUAcceleratorOffer;
 import io.levin.checkpoint.devices.HPUCheckpointIOOffer;
 import io.levin.checkpoint.devices.XLACheckpointIOOffer;
+import io.levin.checkpoint.safetensors.SafetensorsCheckpointIO;
+import io.levin.checkpoint.safetensors.SafetensorsCheckpointOffer;
+import io.levin.checkpoint.torch.TorchCheckpointIO;
 import io.levin.checkpoint.torch.TorchCheckpointOffer;
 import io.levin.core.planner.Offered;
 import io.levin.plan.Answer;
@@ -68,7 +71,9 @@ final class TestOffers {
                 offered(new PrecisionPluginOffer()),
                 offered(new DoublePrecisionPluginOffer()),
                 offered(new Fixed(Family.CLUSTER_ENVIRONMENT, "LightningEnvironment", "here")),
-                offered(new TorchCheckpointOffer())));
+                offered(new SafetensorsCheckpointOffer()),
+                offered(new TorchCheckpointOffer())),
+        () -> List.of(new TorchCheckpointIO(), new SafetensorsCheckpointIO()));
   }
 
   /** With every precision, device and strategy that Levin brings. */
@@ -101,11 +106,13 @@ final class TestOffers {
                     new SingleHPUStrategyOffer(),
                     new IPUStrategyOffer(),
                     new TorchCheckpointOffer(),
+                    new SafetensorsCheckpointOffer(),
                     new XLACheckpointIOOffer(),
                     new HPUCheckpointIOOffer(),
                     new Fixed(Family.CLUSTER_ENVIRONMENT, "LightningEnvironment", "here"))
                 .map(TestOffers::offered)
-                .toList());
+                .toList(),
+        () -> List.of(new TorchCheckpointIO(), new SafetensorsCheckpointIO()));
   }
 
   private static Offered offered(Offer<?> offer) {

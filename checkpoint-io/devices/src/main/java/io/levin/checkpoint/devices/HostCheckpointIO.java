@@ -1,7 +1,7 @@
 package io.levin.checkpoint.devices;
 
 import io.levin.checkpoint.Checkpoint;
-import io.levin.checkpoint.CheckpointIO;
+import io.levin.checkpoint.SupportsLinks;
 import io.levin.checkpoint.torch.TorchCheckpointIO;
 import java.nio.file.Path;
 
@@ -11,8 +11,8 @@ import java.nio.file.Path;
  *
  * <p>Unlike Lightning 1.6's, it keeps the callbacks' state.
  */
-abstract class HostCheckpointIO implements CheckpointIO {
-  private final CheckpointIO files = new TorchCheckpointIO();
+abstract class HostCheckpointIO implements SupportsLinks {
+  private final SupportsLinks files = new TorchCheckpointIO();
 
   @Override
   public final String format() {
@@ -42,6 +42,11 @@ abstract class HostCheckpointIO implements CheckpointIO {
   @Override
   public final void verify(Path path) {
     files.verify(path);
+  }
+
+  @Override
+  public final boolean link(Path checkpoint, Path another) {
+    return files.link(checkpoint, another);
   }
 
   @Override

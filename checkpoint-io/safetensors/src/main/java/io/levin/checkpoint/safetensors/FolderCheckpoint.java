@@ -26,7 +26,6 @@ final class FolderCheckpoint implements Checkpoint {
       opened = new FolderCheckpoint(folder, Manifest.read(folder));
       opened.root =
           new TreeDecoder(opened.tensors::tensor, wanted).decode("", opened.manifest.path("tree"));
-      wanted.checkFound(folder);
       FolderCheckpoint whole = opened;
       opened = null;
       return whole;

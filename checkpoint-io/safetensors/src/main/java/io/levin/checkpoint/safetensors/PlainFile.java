@@ -41,14 +41,7 @@ final class PlainFile implements Checkpoint {
   }
 
   static PlainFile open(Path path, Wanted wanted) throws IOException {
-    PlainFile opened = new PlainFile(TensorFile.open(path), wanted);
-    try {
-      wanted.checkFound(path);
-    } catch (LevinException e) {
-      opened.close();
-      throw e;
-    }
-    return opened;
+    return new PlainFile(TensorFile.open(path), wanted);
   }
 
   /** Whether a path is one by its name and beginning, whole or damaged. */

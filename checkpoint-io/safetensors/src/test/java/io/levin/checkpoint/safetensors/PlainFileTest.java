@@ -122,9 +122,9 @@ class PlainFileTest {
       assertThat(((Map<?, ?>) checkpoint.root()).keySet().stream().map(Object::toString))
           .containsExactly("scalar", "bf16");
     }
-    assertThatThrownBy(() -> io.load(file, Set.of("bf17")).close())
-        .isInstanceOf(LevinException.class)
-        .hasMessageContaining("bf17");
+    try (Checkpoint checkpoint = io.load(file, Set.of("bf17"))) {
+      assertThat((Map<?, ?>) checkpoint.root()).isEmpty();
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.levin.checkpoint.Bytes;
 import io.levin.checkpoint.Checkpoint;
 import io.levin.checkpoint.CheckpointIO;
 import io.levin.checkpoint.DurableFile;
+import io.levin.checkpoint.SupportsLinks;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import org.osgi.service.component.annotations.Component;
  * ways.
  */
 @Component(service = CheckpointIO.class)
-public final class TorchCheckpointIO implements CheckpointIO {
+public final class TorchCheckpointIO implements SupportsLinks {
   private static final String FOLDER = "archive/";
 
   @Override
@@ -86,6 +87,11 @@ public final class TorchCheckpointIO implements CheckpointIO {
     try (TorchFile file = TorchFile.open(path)) {
       file.verify();
     }
+  }
+
+  @Override
+  public boolean link(Path checkpoint, Path another) {
+    return !Files.isDirectory(another) && DurableFile.link(checkpoint, another);
   }
 
   @Override

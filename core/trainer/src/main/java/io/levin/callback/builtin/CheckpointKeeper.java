@@ -1,6 +1,5 @@
 package io.levin.callback.builtin;
 
-import io.levin.strategy.Strategy;
 import io.levin.trainer.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CheckpointKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
-  private static final String SUFFIX = ".ckpt";
-  private static final String LAST = "last" + SUFFIX;
+  private static final String LAST = "last";
 
   private final ModelCheckpoint.Options options;
   private final CheckpointName name;
@@ -43,7 +41,7 @@ final class CheckpointKeeper {
   void keep(Trainer trainer, boolean wantsBest, boolean metricIsDue) {
     if (options.saveLast()) {
       // Before anything is written: it is part of what is written.
-      kept.last(kept.folder().resolve(LAST));
+      kept.last(last(trainer));
     }
     boolean isNew = wantsBest && keepIfBest(trainer, metricIsDue);
     if (options.saveLast()) {
@@ -67,7 +65,7 @@ final class CheckpointKeeper {
       return false;
     }
     Optional<Path> leaving = kept.leaving();
-    Path path = free(name.of(metrics), leaving.orElse(null), trainer.strategy());
+    Path path = free(name.of(metrics), leaving.orElse(null), trainer);
     kept.add(path, score, step);
     trainer.saveCheckpoint(path, options.saveWeightsOnly());
     leaving
@@ -88,31 +86,33 @@ final class CheckpointKeeper {
 
   /** A second name for what has just been written costs nothing. */
   private void keepLast(Trainer trainer, boolean isJustWritten) {
-    Path last = kept.folder().resolve(LAST);
-    Strategy strategy = trainer.strategy();
-    boolean isLinked =
-        isJustWritten
-            && strategy.agree(strategy.isGlobalZero() && Links.replace(last, kept.newest()));
-    if (!isLinked) {
-      trainer.saveCheckpoint(last, options.saveWeightsOnly());
+    if (isJustWritten) {
+      trainer.linkCheckpoint(kept.newest(), last(trainer), options.saveWeightsOnly());
+    } else {
+      trainer.saveCheckpoint(last(trainer), options.saveWeightsOnly());
     }
   }
 
+  private Path last(Trainer trainer) {
+    return kept.folder().resolve(LAST + trainer.checkpointSuffix());
+  }
+
   /** A path that no file has yet; that of the one about to go may be taken. */
-  private Path free(String wanted, Path leaving, Strategy strategy) {
-    Path path = kept.folder().resolve(wanted + SUFFIX);
-    for (int version = 1; isTaken(path, leaving, strategy); version++) {
-      path = kept.folder().resolve("%s-v%d%s".formatted(wanted, version, SUFFIX));
+  private Path free(String wanted, Path leaving, Trainer trainer) {
+    String suffix = trainer.checkpointSuffix();
+    Path path = kept.folder().resolve(wanted + suffix);
+    for (int version = 1; isTaken(path, leaving, trainer); version++) {
+      path = kept.folder().resolve("%s-v%d%s".formatted(wanted, version, suffix));
     }
     return path;
   }
 
-  private boolean isTaken(Path path, Path leaving, Strategy strategy) {
-    if (options.saveLast() && path.equals(kept.folder().resolve(LAST))) {
+  private boolean isTaken(Path path, Path leaving, Trainer trainer) {
+    if (options.saveLast() && path.equals(last(trainer))) {
       return true;
     }
     // The one that the run was resumed from stays, so its name does too.
     boolean isGoing = path.equals(leaving) && !path.equals(source);
-    return !isGoing && (kept.contains(path) || strategy.agree(Files.exists(path)));
+    return !isGoing && (kept.contains(path) || trainer.strategy().agree(Files.exists(path)));
   }
 }

@@ -1,10 +1,12 @@
 package io.levin.logger.builtin;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What the report says of one checkpoint. */
 final class CheckpointFacts {
@@ -17,11 +19,22 @@ final class CheckpointFacts {
     facts.put("inside", inside);
     try {
       facts.put("saved", Files.getLastModifiedTime(path).toInstant().toString());
-      facts.put("bytes", Files.isRegularFile(path) ? Files.size(path) : null);
-    } catch (IOException e) {
+      facts.put("bytes", bytes(path));
+    } catch (IOException | UncheckedIOException e) {
       // Removed this moment, as the worst of the best are: its name is enough.
       facts.put("saved", null);
     }
     return facts;
+  }
+
+  /** Of a file, or of all in a folder. */
+  private static long bytes(Path path) throws IOException {
+    try (Stream<Path> files = Files.walk(path)) {
+      long sum = 0;
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        sum += Files.size(file);
+      }
+      return sum;
+    }
   }
 }
