@@ -5,13 +5,13 @@ import io.levin.checkpoint.Checkpoint;
 import io.levin.checkpoint.CheckpointIO;
 import io.levin.cli.ckpt.CheckpointJson;
 import io.levin.cli.ckpt.CheckpointText;
+import io.levin.cli.ckpt.Conversion;
 import io.levin.cli.ckpt.Difference;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.levin.cli.ckpt.Formats;
+import io.levin.cli.ckpt.Pruning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -19,7 +19,13 @@ import picocli.CommandLine.ParseResult;
 /** {@code levin ckpt}: looks into checkpoints, without an engine and without running anything. */
 final class CkptVerb implements Verb {
   private static final Map<String, Integer> ACTIONS =
-      Map.of("ls", 1, "show", 1, "verify", 1, "diff", 2, "convert", 2);
+      Map.of("ls", 1, "show", 1, "verify", 1, "diff", 2, "convert", 2, "prune", 1);
+
+  private static final String FORMAT = "--format";
+  private static final String WEIGHTS = "--weights";
+  private static final String KEEP = "--keep";
+  private static final String KEEP_BEST = "--keep-best";
+  private static final String DRY_RUN = "--dry-run";
 
   @Override
   public String name() {
@@ -28,7 +34,7 @@ final class CkptVerb implements Verb {
 
   @Override
   public String summary() {
-    return "list, show, verify, compare and convert checkpoints";
+    return "list, show, verify, compare, convert and prune checkpoints";
   }
 
   @Override
@@ -39,16 +45,24 @@ final class CkptVerb implements Verb {
             "levin ckpt show FILE [--json]",
             "levin ckpt verify FILE…",
             "levin ckpt diff FILE OTHER",
-            "levin ckpt convert FILE NEW");
+            "levin ckpt convert FILE NEW [--weights] [--format NAME]",
+            "levin ckpt prune FOLDER [--keep N] [--keep-best] [--dry-run]");
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("ACTION FILE…")
             .type(List.class)
             .auxiliaryTypes(String.class)
             .arity("0..*")
-            .description("ls, show, verify, diff or convert, and files")
+            .description(
+                "ls, show, verify, diff, convert or prune, and checkpoints: files or folders")
             .build());
     spec.addOption(Flags.flag("answer in JSON", "--json"));
+    spec.addOption(Flags.flag("convert only the weights", WEIGHTS));
+    spec.addOption(
+        Flags.value("NAME", "format to convert to, where the new name does not say it", FORMAT));
+    spec.addOption(Flags.value("N", "prune keeps the newest N of every folder", KEEP));
+    spec.addOption(Flags.flag("prune keeps the best by every run's metric", KEEP_BEST));
+    spec.addOption(Flags.flag("say what prune would remove, and remove nothing", DRY_RUN));
   }
 
   @Override
@@ -61,7 +75,7 @@ final class CkptVerb implements Verb {
               : "'%s' is nothing that ckpt does.".formatted(words.get(0)),
           words.isEmpty() ? "" : words.get(0),
           ACTIONS.keySet(),
-          "There are: ls, show, verify, diff, convert.");
+          "There are: ls, show, verify, diff, convert, prune.");
     }
     String action = words.get(0);
     List<Path> files = words.stream().skip(1).map(Path::of).toList();
@@ -70,46 +84,28 @@ final class CkptVerb implements Verb {
           "ckpt %s needs %d path(s).".formatted(action, ACTIONS.get(action)),
           "'levin ckpt --help' shows how.");
     }
+    Formats formats = new Formats(session.services().formats());
     return switch (action) {
-      case "ls" -> list(files.get(0), session);
-      case "show" -> show(files.get(0), parsed.hasMatchedOption("--json"), session);
-      case "verify" -> verify(files, session);
-      case "diff" -> diff(files.get(0), files.get(1), session);
-      default -> convert(files.get(0), files.get(1), session);
+      case "ls" -> list(files.get(0), formats, session);
+      case "show" -> show(files.get(0), formats, parsed.hasMatchedOption("--json"), session);
+      case "verify" -> verify(files, formats, session);
+      case "diff" -> diff(files.get(0), files.get(1), formats, session);
+      case "prune" -> prune(files.get(0), formats, parsed, session);
+      default -> convert(files.get(0), files.get(1), formats, parsed, session);
     };
   }
 
-  private static CheckpointIO format(Path file, Session session) {
-    List<CheckpointIO> formats = session.services().formats();
-    if (formats.isEmpty()) {
-      throw LevinException.environment(
-          "No bundle reads checkpoints.", "Put levin-checkpoint-torch back into 'bundles'.");
-    }
-    // One that is of no format is refused by the first, which says why.
-    return formats.stream()
-        .filter(format -> Files.isRegularFile(file) && format.recognizes(file))
-        .findFirst()
-        .orElse(formats.get(0));
-  }
-
-  private static int list(Path folder, Session session) {
-    Table table = new Table().row("file", "epoch", "step", "tensors", "size");
-    try (Stream<Path> files = Files.walk(folder)) {
-      files
-          .filter(Files::isRegularFile)
-          .filter(file -> session.services().formats().stream().anyMatch(f -> f.recognizes(file)))
-          .sorted()
-          .forEach(file -> CheckpointText.row(folder, file, format(file, session), table::row));
-    } catch (IOException e) {
-      throw LevinException.user(
-          "'%s' is no folder that can be read.".formatted(folder), "Give a folder.");
-    }
+  private static int list(Path folder, Formats formats, Session session) {
+    Table table = new Table().row("checkpoint", "epoch", "step", "tensors", "size");
+    formats
+        .under(folder)
+        .forEach(path -> CheckpointText.row(folder, path, formats.of(path), table::row));
     table.print("", session.out());
     return ExitCode.OK;
   }
 
-  private static int show(Path file, boolean json, Session session) {
-    CheckpointIO format = format(file, session);
+  private static int show(Path file, Formats formats, boolean json, Session session) {
+    CheckpointIO format = formats.of(file);
     try (Checkpoint checkpoint = format.load(file)) {
       if (json) {
         Json.print(CheckpointJson.of(format.format(), checkpoint), session.out());
@@ -120,11 +116,11 @@ final class CkptVerb implements Verb {
     return ExitCode.OK;
   }
 
-  private static int verify(List<Path> files, Session session) {
+  private static int verify(List<Path> files, Formats formats, Session session) {
     int code = ExitCode.OK;
     for (Path file : files) {
       try {
-        format(file, session).verify(file);
+        formats.of(file).verify(file);
         session.out().printf("ok       %s%n", file);
       } catch (LevinException e) {
         session.out().printf("damaged  %s%n", e.getMessage());
@@ -134,9 +130,9 @@ final class CkptVerb implements Verb {
     return code;
   }
 
-  private static int diff(Path one, Path other, Session session) {
-    try (Checkpoint first = format(one, session).load(one);
-        Checkpoint second = format(other, session).load(other)) {
+  private static int diff(Path one, Path other, Formats formats, Session session) {
+    try (Checkpoint first = formats.of(one).load(one);
+        Checkpoint second = formats.of(other).load(other)) {
       List<String> differences = Difference.of(first.root(), second.root());
       differences.forEach(session.out()::println);
       if (differences.isEmpty()) {
@@ -146,16 +142,23 @@ final class CkptVerb implements Verb {
     }
   }
 
-  private static int convert(Path from, Path to, Session session) {
-    CheckpointIO target =
-        session.services().formats().stream()
-            .filter(format -> to.toString().endsWith(format.suffix()))
-            .findFirst()
-            .orElseGet(() -> format(from, session));
-    try (Checkpoint checkpoint = format(from, session).load(from)) {
-      target.save(checkpoint, to);
+  private static int convert(
+      Path from, Path to, Formats formats, ParseResult parsed, Session session) {
+    new Conversion(formats, parsed.hasMatchedOption(WEIGHTS))
+        .run(from, to, Flags.text(parsed, FORMAT), session.out());
+    return ExitCode.OK;
+  }
+
+  private static int prune(Path folder, Formats formats, ParseResult parsed, Session session) {
+    String keep = Flags.text(parsed, KEEP).orElse("0");
+    boolean best = parsed.hasMatchedOption(KEEP_BEST);
+    if (!keep.matches("[0-9]{1,9}") || (keep.matches("0+") && !best)) {
+      throw new UsageException(
+          "ckpt prune must be told what to keep.",
+          "Give --keep N for the newest N, --keep-best for the best, or both.");
     }
-    session.out().printf("%s is written.%n", to);
+    new Pruning(formats, Integer.parseInt(keep), best, session.out())
+        .run(folder, parsed.hasMatchedOption(DRY_RUN));
     return ExitCode.OK;
   }
 }

@@ -1,6 +1,7 @@
 package io.levin.checkpoint;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -14,8 +15,13 @@ public interface CheckpointIO extends AutoCloseable {
   /** The name of the format, for example {@code torch}. */
   String format();
 
-  /** What its files' names end with, for example {@code .ckpt}. */
+  /** What names of the checkpoints of a run end with, for example {@code .ckpt}. */
   String suffix();
+
+  /** Everything that a name may end with for this format to be meant, {@link #suffix} among it. */
+  default Set<String> suffixes() {
+    return Set.of(suffix());
+  }
 
   /**
    * Writes a checkpoint in place of whatever is there; when this returns, it is safely on disk.

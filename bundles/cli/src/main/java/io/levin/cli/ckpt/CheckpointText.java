@@ -97,7 +97,7 @@ public final class CheckpointText {
           root.containsKey("epoch") ? root.get("epoch") : "",
           root.containsKey("global_step") ? root.get("global_step") : "",
           TensorPaths.of(checkpoint.root()).size(),
-          size(Files.size(file)));
+          size(size(file)));
     } catch (LevinException | IOException e) {
       row.cells(folder.relativize(file), "damaged: " + e.getMessage());
     }
@@ -109,7 +109,15 @@ public final class CheckpointText {
     void cells(Object... cells);
   }
 
-  private static String size(long bytes) {
+  private static long size(Path path) throws IOException {
+    long size = 0;
+    for (Path file : Kept.files(path)) {
+      size += Files.size(file);
+    }
+    return size;
+  }
+
+  static String size(long bytes) {
     String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
     double value = bytes;
     int unit = 0;

@@ -4,6 +4,7 @@ import io.levin.checkpoint.Checkpoint;
 import io.levin.checkpoint.SupportsLinks;
 import io.levin.checkpoint.torch.TorchCheckpointIO;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * PyTorch's files for runs on a device whose arrays are not in the host's memory. A checkpoint is
@@ -22,6 +23,11 @@ abstract class HostCheckpointIO implements SupportsLinks {
   @Override
   public final String suffix() {
     return files.suffix();
+  }
+
+  @Override
+  public final Set<String> suffixes() {
+    return files.suffixes();
   }
 
   @Override

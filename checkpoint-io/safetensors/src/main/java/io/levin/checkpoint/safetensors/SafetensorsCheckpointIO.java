@@ -33,6 +33,11 @@ public final class SafetensorsCheckpointIO implements SupportsPartialLoad, Suppo
   }
 
   @Override
+  public Set<String> suffixes() {
+    return Set.of(suffix(), PlainFile.SUFFIX);
+  }
+
+  @Override
   public void save(Checkpoint checkpoint, Path path) {
     try {
       if (path.toString().endsWith(PlainFile.SUFFIX)) {

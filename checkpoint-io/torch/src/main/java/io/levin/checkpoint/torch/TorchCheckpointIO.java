@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -21,7 +22,8 @@ import org.osgi.service.component.annotations.Component;
  * {@code torch.load(weights_only=True)} takes and Lightning resumes from. Tensors are streamed both
  * ways.
  */
-@Component(service = CheckpointIO.class)
+// It comes first where nothing tells the format.
+@Component(service = CheckpointIO.class, property = "service.ranking:Integer=100")
 public final class TorchCheckpointIO implements SupportsLinks {
   private static final String FOLDER = "archive/";
 
@@ -33,6 +35,11 @@ public final class TorchCheckpointIO implements SupportsLinks {
   @Override
   public String suffix() {
     return ".ckpt";
+  }
+
+  @Override
+  public Set<String> suffixes() {
+    return Set.of(".ckpt", ".pt", ".pth");
   }
 
   @Override

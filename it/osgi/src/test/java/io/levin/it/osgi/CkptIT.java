@@ -68,4 +68,31 @@ class CkptIT {
     assertThat(other.out()).contains("only in the first", "only in the other");
     assertThat(ckpt("ls", folder).out()).contains("new.ckpt");
   }
+
+  @Test
+  void foldersAndSingleFilesOfSafetensorsAreCheckpointsToo() throws IOException {
+    Path real = GOLDEN.resolve("lightning-2.2.5-weights-only.ckpt");
+    Path kept = folder.resolve("kept.safetensors.d");
+    Path weights = folder.resolve("weights.safetensors");
+    Path back = folder.resolve("back.ckpt");
+    for (Path[] step : new Path[][] {{real, kept}, {kept, weights}, {kept, back}}) {
+      Levin.Outcome converted = ckpt("convert", step[0], step[1]);
+      assertThat(converted.code()).as(converted.err()).isZero();
+    }
+    assertThat(ckpt("diff", real, back).code()).isZero();
+    assertThat(ckpt("diff", real, kept).code()).isZero();
+    assertThat(ckpt("verify", kept, weights, back).out()).hasLineCount(3).doesNotContain("damaged");
+    assertThat(ckpt("show", weights).out()).contains("float32");
+    JsonNode shown = JSON.readTree(Levin.built().run("ckpt", "show", kept + "", "--json").out());
+    JsonNode theirs = JSON.readTree(Path.of(real + ".json").toFile()).path("tensors");
+    assertThat(shown.path("format").asText()).isEqualTo("safetensors");
+    assertThat(shown.path("tensors")).hasSameSizeAs(theirs);
+    assertThat(ckpt("ls", folder).out())
+        .contains("kept.safetensors.d", "weights.safetensors", "back.ckpt");
+    Levin.Outcome pruned =
+        Levin.built().run("ckpt", "prune", folder.toString(), "--keep=1", "--dry-run");
+    assertThat(pruned.out()).contains("1 of 2 checkpoints would be removed");
+    assertThat(ckpt("prune", folder).code()).isEqualTo(2);
+    assertThat(kept).isDirectory();
+  }
 }
