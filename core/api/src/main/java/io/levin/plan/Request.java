@@ -20,6 +20,14 @@ public interface Request {
    */
   Optional<Choice> choice(Family family);
 
+  /**
+   * All that is offered of a family, for an offer whose part works through another's. Empty once
+   * the plan is made.
+   */
+  default List<Offer<?>> offers(Family family) {
+    return List.of();
+  }
+
   /** The plugin of this family that the user named in {@code plugins}, if any. */
   Optional<PluginReference> named(Family family);
 

@@ -113,16 +113,30 @@ final class Parts implements AutoCloseable {
   public void close() {
     List<Object> parts = new ArrayList<>(made.values());
     java.util.Collections.reverse(parts);
+    RuntimeException failure = null;
     for (Object part : parts) {
-      if (part instanceof PrecisionPlugin precision) {
-        precision.teardown();
-      } else if (part instanceof Accelerator accelerator) {
-        accelerator.close();
-      } else if (part instanceof Strategy strategy) {
-        strategy.close();
-      } else if (part instanceof CheckpointIO checkpoints) {
-        checkpoints.close();
+      try {
+        close(part);
+      } catch (RuntimeException e) {
+        // The others are closed all the same.
+        failure = failure == null ? e : failure;
       }
+    }
+    made.clear();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static void close(Object part) {
+    if (part instanceof PrecisionPlugin precision) {
+      precision.teardown();
+    } else if (part instanceof Accelerator accelerator) {
+      accelerator.close();
+    } else if (part instanceof Strategy strategy) {
+      strategy.close();
+    } else if (part instanceof CheckpointIO checkpoints) {
+      checkpoints.close();
     }
   }
 }

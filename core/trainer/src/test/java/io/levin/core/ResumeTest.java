@@ -203,6 +203,22 @@ class ResumeTest {
     assertThat(folder.resolve("kept.safetensors.d/model.safetensors")).isRegularFile();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "AsyncCheckpointIO, .ckpt, 32, 10, 1",
+    "AsyncCheckpointIO, .ckpt, bf16, 12, 2",
+    "AsyncCheckpointIO:inner=SafetensorsCheckpointIO;pending=2, .safetensors.d, 32, 3, 1",
+    "AsyncCheckpointIO:inner=SafetensorsCheckpointIO, .safetensors.d, bf16, 10, 1"
+  })
+  void endsWithTheSameBitsWhenWrittenBehind(
+      String plugin, String suffix, String precision, int after, int accumulate) {
+    Arguments arguments =
+        arguments("--precision " + precision)
+            .with(ACCUMULATE_GRAD_BATCHES, accumulate)
+            .with(PLUGINS, List.of(PluginReference.parse(plugin)));
+    endsWithTheSameBits(arguments, after, suffix);
+  }
+
   private void endsWithTheSameBits(Arguments arguments, int after, String suffix) {
     Path kept = folder.resolve("kept" + suffix);
     Keeper whole = new Keeper(kept, after);

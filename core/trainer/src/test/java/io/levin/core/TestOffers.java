@@ -9,6 +9,7 @@ import io.levin.accelerator.tpu.SingleTPUStrategyOffer;
 import io.levin.accelerator.tpu.TPUAcceleratorOffer;
 import io.levin.checkpoint.devices.HPUCheckpointIOOffer;
 import io.levin.checkpoint.devices.XLACheckpointIOOffer;
+import io.levin.checkpoint.async.AsyncCheckpointOffer;
 import io.levin.checkpoint.safetensors.SafetensorsCheckpointIO;
 import io.levin.checkpoint.safetensors.SafetensorsCheckpointOffer;
 import io.levin.checkpoint.torch.TorchCheckpointIO;
@@ -72,6 +73,7 @@ final class TestOffers {
                 offered(new DoublePrecisionPluginOffer()),
                 offered(new Fixed(Family.CLUSTER_ENVIRONMENT, "LightningEnvironment", "here")),
                 offered(new SafetensorsCheckpointOffer()),
+                offered(new AsyncCheckpointOffer()),
                 offered(new TorchCheckpointOffer())),
         () -> List.of(new TorchCheckpointIO(), new SafetensorsCheckpointIO()));
   }
@@ -107,6 +109,7 @@ final class TestOffers {
                     new IPUStrategyOffer(),
                     new TorchCheckpointOffer(),
                     new SafetensorsCheckpointOffer(),
+                    new AsyncCheckpointOffer(),
                     new XLACheckpointIOOffer(),
                     new HPUCheckpointIOOffer(),
                     new Fixed(Family.CLUSTER_ENVIRONMENT, "LightningEnvironment", "here"))

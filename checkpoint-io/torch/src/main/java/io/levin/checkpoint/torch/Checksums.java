@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 
 /**
@@ -44,6 +45,23 @@ final class Checksums implements AutoCloseable {
   public void close() {
     if (helper != null) {
       helper.shutdownNow();
+      awaitEnd();
+    }
+  }
+
+  /** Whoever owns the bytes may free them next: nobody reads them then. */
+  private void awaitEnd() {
+    boolean isInterrupted = false;
+    boolean hasEnded = false;
+    while (!hasEnded) {
+      try {
+        hasEnded = helper.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -4,9 +4,11 @@ import io.levin.arguments.Arguments;
 import io.levin.arguments.PluginReference;
 import io.levin.plan.Choice;
 import io.levin.plan.Family;
+import io.levin.plan.Offer;
 import io.levin.plan.Request;
 import io.levin.plan.Surroundings;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,10 +17,16 @@ final class Asking implements Request {
   private final Arguments arguments;
   private final Surroundings surroundings;
   private final NamedPlugins named;
+  private final Map<Family, List<Offered>> offers;
   private final Map<Family, Optional<String>> words = new EnumMap<>(Family.class);
   private final Map<Family, Choice> choices = new EnumMap<>(Family.class);
 
-  Asking(Arguments arguments, Surroundings surroundings, NamedPlugins named) {
+  Asking(
+      Arguments arguments,
+      Surroundings surroundings,
+      NamedPlugins named,
+      Map<Family, List<Offered>> offers) {
+    this.offers = offers;
     this.arguments = arguments;
     this.surroundings = surroundings;
     this.named = named;
@@ -48,6 +56,11 @@ final class Asking implements Request {
   @Override
   public Optional<Choice> choice(Family family) {
     return Optional.ofNullable(choices.get(family));
+  }
+
+  @Override
+  public List<Offer<?>> offers(Family family) {
+    return offers.get(family).stream().<Offer<?>>map(Offered::offer).toList();
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class Planner {
   public PlanReport plan(Arguments arguments, Surroundings surroundings) {
     Findings findings = new Findings();
     NamedPlugins named = NamedPlugins.among(offers, arguments, findings);
-    Asking request = new Asking(arguments, surroundings, named);
+    Asking request = new Asking(arguments, surroundings, named, byFamily);
     for (Family family : Family.values()) {
       new Contest(family, byFamily, request, findings).decide().ifPresent(request::choose);
     }
