@@ -188,8 +188,7 @@ class ResumeTest {
     "--precision bf16-true, 10, 1",
   })
   void endsWithTheSameBits(String line, int after, int accumulate) {
-    endsWithTheSameBits(
-        arguments(line).with(ACCUMULATE_GRAD_BATCHES, accumulate), after, ".ckpt");
+    endsWithTheSameBits(arguments(line).with(ACCUMULATE_GRAD_BATCHES, accumulate), after, ".ckpt");
   }
 
   @ParameterizedTest
@@ -260,7 +259,8 @@ class ResumeTest {
 
   @Test
   void weightsAloneAreLoadedAsSuchAndNotResumedFrom() {
-    Path end = end(arguments("--precision 32").with(MAX_EPOCHS, 1), "end.ckpt", new Keeper(null, -1));
+    Path end =
+        end(arguments("--precision 32").with(MAX_EPOCHS, 1), "end.ckpt", new Keeper(null, -1));
     Path weights = folder.resolve("weights.safetensors");
     try (Checkpoint checkpoint = new TorchCheckpointIO().load(end)) {
       Object state = ((Map<?, ?>) checkpoint.root()).get("state_dict");
