@@ -2,10 +2,13 @@ package io.levin.benchmarks;
 
 import io.levin.checkpoint.Bytes;
 import io.levin.checkpoint.Checkpoint;
+import io.levin.checkpoint.CheckpointIO;
 import io.levin.checkpoint.DType;
 import io.levin.checkpoint.OrderedDict;
 import io.levin.checkpoint.Tensor;
 import io.levin.checkpoint.TensorPaths;
+import io.levin.checkpoint.async.AsyncCheckpointIO;
+import io.levin.checkpoint.safetensors.SafetensorsCheckpointIO;
 import io.levin.checkpoint.torch.TorchCheckpointIO;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -26,9 +31,13 @@ public final class CheckpointSpeed {
   private CheckpointSpeed() {}
 
   /**
-   * @param arguments a folder on the disk to measure
+   * @param arguments a folder on the disk to measure; {@code safetensors} for that format, {@code
+   *     behind} for how long a save written behind holds its caller
    */
   public static void main(String[] arguments) throws IOException {
+    List<String> words = List.of(arguments);
+    CheckpointIO io =
+        words.contains("safetensors") ? new SafetensorsCheckpointIO() : new TorchCheckpointIO();
     Path folder = Files.createTempDirectory(Path.of(arguments[0]), "levin-benchmark");
     ByteBuffer[] memory = new ByteBuffer[TENSORS];
     OrderedDict weights = new OrderedDict();
@@ -42,14 +51,20 @@ public final class CheckpointSpeed {
     }
     Checkpoint checkpoint = Checkpoint.of(Map.of("state_dict", weights));
     Path raw = folder.resolve("raw");
-    Path kept = folder.resolve("kept.ckpt");
+    Path kept = folder.resolve("kept" + io.suffix());
+    if (words.contains("behind")) {
+      behind(io, checkpoint, memory, kept);
+      io.remove(kept);
+      Files.delete(folder);
+      return;
+    }
     double[] saves = new double[ROUNDS];
     double[] loads = new double[ROUNDS];
     for (int round = -1; round < ROUNDS; round++) {
       double write = seconds(() -> write(raw, memory));
-      double save = seconds(() -> new TorchCheckpointIO().save(checkpoint, kept));
+      double save = seconds(() -> io.save(checkpoint, kept));
       double read = seconds(() -> read(raw, memory));
-      double load = seconds(() -> load(kept, memory));
+      double load = seconds(() -> load(io, kept, memory));
       System.out.printf(
           "raw write+fsync %.2f s, save %.2f s; raw read %.2f s, load %.2f s%n",
           write, save, read, load);
@@ -62,8 +77,35 @@ public final class CheckpointSpeed {
         "median: save %.2f of raw with fsync, load with checksums %.2f of raw%n",
         TinyStep.median(saves), TinyStep.median(loads));
     Files.delete(raw);
-    Files.delete(kept);
+    io.remove(kept);
     Files.delete(folder);
+  }
+
+  /** How long a save holds its caller, against a copy of the same memory. */
+  private static void behind(
+      CheckpointIO inner, Checkpoint checkpoint, ByteBuffer[] memory, Path kept)
+      throws IOException {
+    ByteBuffer[] copies = new ByteBuffer[TENSORS];
+    Arrays.setAll(copies, i -> ByteBuffer.allocateDirect(BYTES));
+    double[] ratios = new double[ROUNDS];
+    try (AsyncCheckpointIO io = new AsyncCheckpointIO(inner, 1)) {
+      for (int round = -1; round < ROUNDS; round++) {
+        double copy = seconds(() -> copy(memory, copies));
+        double held = seconds(() -> io.save(checkpoint, kept));
+        double rest = seconds(io::flush);
+        System.out.printf("copy %.3f s, held %.3f s, then written in %.2f s%n", copy, held, rest);
+        if (round >= 0) {
+          ratios[round] = held / copy;
+        }
+      }
+    }
+    System.out.printf("median: held for %.2f of a copy%n", TinyStep.median(ratios));
+  }
+
+  private static void copy(ByteBuffer[] memory, ByteBuffer[] copies) {
+    for (int i = 0; i < memory.length; i++) {
+      copies[i].duplicate().put(memory[i].duplicate());
+    }
   }
 
   /** Something that may fail with the disk. */
@@ -104,8 +146,8 @@ public final class CheckpointSpeed {
     }
   }
 
-  private static void load(Path file, ByteBuffer[] memory) {
-    try (Checkpoint checkpoint = new TorchCheckpointIO().load(file)) {
+  private static void load(CheckpointIO io, Path file, ByteBuffer[] memory) {
+    try (Checkpoint checkpoint = io.load(file)) {
       int i = 0;
       for (Tensor tensor : TensorPaths.of(checkpoint.root()).values()) {
         tensor.read(0, memory[i++].duplicate());

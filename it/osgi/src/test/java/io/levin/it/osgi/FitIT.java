@@ -95,6 +95,33 @@ class FitIT {
     return digests;
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"SafetensorsCheckpointIO", "AsyncCheckpointIO:inner=SafetensorsCheckpointIO"})
+  void aRunThatKeepsFoldersGoesOnFromThem(String plugin) throws IOException {
+    String keeps = "--plugins=" + plugin;
+    assertThat(Levin.built().run(command("--max-epochs=1", keeps)).code()).isZero();
+    Levin.Outcome rest = Levin.built().run(command("--max-epochs=2", "--ckpt-path=last", keeps));
+    assertThat(rest.code()).as(rest.err()).isZero();
+    assertThat(rest.err()).contains("resuming from").doesNotContain("epoch 1/2");
+    JsonNode summary = new ObjectMapper().readTree(run(1).resolve("summary.json").toFile());
+    assertThat(summary.at("/checkpoints/0").asText()).endsWith("epoch=1-step=150.safetensors.d");
+    Path kept = Path.of(summary.at("/checkpoints/0").asText());
+    assertThat(kept.resolve("model.safetensors")).isRegularFile();
+    assertThat(Levin.built().run("ckpt", "verify", kept.toString()).code()).isZero();
+    // Without the plugin they are found and read all the same.
+    assertThat(
+            Levin.built()
+                .run(
+                    "validate",
+                    "class-names",
+                    "--default-root-dir",
+                    folder + "/a folder",
+                    "--ckpt-path=last")
+                .code())
+        .isZero();
+  }
+
   @Test
   void aFailureLeavesNoFolder() {
     Levin.Outcome outcome = Levin.built().run(command("--ckpt-path=nothing.ckpt"));
