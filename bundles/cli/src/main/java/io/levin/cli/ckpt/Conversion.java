@@ -23,6 +23,8 @@ public final class Conversion {
   private final boolean weightsOnly;
 
   /**
+   * A conversion of all of a checkpoint, or of a part.
+   *
    * @param weightsOnly whether only the weights are wanted, in whichever format
    */
   public Conversion(Formats formats, boolean weightsOnly) {
@@ -31,6 +33,8 @@ public final class Conversion {
   }
 
   /**
+   * Writes the new one, in place of whatever checkpoint is there.
+   *
    * @param format name of the new one's format; empty for what its name says, or the old one's
    */
   public void run(Path from, Path to, Optional<String> format, PrintStream out) {

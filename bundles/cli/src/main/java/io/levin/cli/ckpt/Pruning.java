@@ -22,6 +22,8 @@ public final class Pruning {
   private final List<Kept> leaving = new ArrayList<>();
 
   /**
+   * What is to be kept.
+   *
    * @param newest how many are kept in each folder; two names of one count as one
    * @param best whether those stay that the runs hold for their best
    */
@@ -33,6 +35,8 @@ public final class Pruning {
   }
 
   /**
+   * Decides, folder by folder, and then removes.
+   *
    * @param isTrial whether it is only said what would be done
    */
   public void run(Path folder, boolean isTrial) {

@@ -2,7 +2,10 @@ package io.levin.checkpoint.safetensors;
 
 import io.levin.checkpoint.DType;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The types of safetensors' elements that a checkpoint has too, by their names in headers. Their
@@ -21,6 +24,12 @@ enum Element {
   F64(DType.FLOAT64),
   I64(DType.INT64);
 
+  private static final Map<String, Element> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(Element::name, Function.identity()));
+
+  private static final Map<DType, Element> BY_DTYPE =
+      Arrays.stream(values()).collect(Collectors.toMap(Element::dtype, Function.identity()));
+
   private final DType dtype;
 
   Element(DType dtype) {
@@ -32,11 +41,11 @@ enum Element {
   }
 
   static Optional<Element> named(String name) {
-    return Arrays.stream(values()).filter(element -> element.name().equals(name)).findFirst();
+    return Optional.ofNullable(BY_NAME.get(name));
   }
 
   /** Empty for complex numbers, which safetensors has not. */
   static Optional<Element> of(DType dtype) {
-    return Arrays.stream(values()).filter(element -> element.dtype == dtype).findFirst();
+    return Optional.ofNullable(BY_DTYPE.get(dtype));
   }
 }

@@ -21,6 +21,8 @@ final class FolderTensors implements AutoCloseable {
   /** A file in the folder itself, by a name that no system takes for anything else. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,200}");
 
+  private static final Pattern SUM = Pattern.compile("[0-9a-f]{8}");
+
   private final Path folder;
   private final JsonNode files;
   private final Map<String, TensorFile> open = new LinkedHashMap<>();
@@ -75,7 +77,7 @@ final class FolderTensors implements AutoCloseable {
   }
 
   private static int hex(JsonNode node) {
-    if (!node.isTextual() || !node.textValue().matches("[0-9a-f]{8}")) {
+    if (!node.isTextual() || !SUM.matcher(node.textValue()).matches()) {
       throw new IllegalArgumentException("a checksum that is none");
     }
     return Integer.parseUnsignedInt(node.textValue(), 16);

@@ -40,7 +40,9 @@ final class HeaderEntry {
     require(
         offsets[1] - offsets[0] == bytes,
         name,
-        "%d bytes, but its shape needs %d".formatted(offsets[1] - offsets[0], bytes));
+        "%d bytes, but its shape needs %d",
+        offsets[1] - offsets[0],
+        bytes);
     return new Header.Entry(element, shape, offsets[0], offsets[1]);
   }
 
@@ -57,7 +59,7 @@ final class HeaderEntry {
 
   private static long[] numbers(String name, String field, int most, JsonParser json)
       throws IOException {
-    require(json.currentToken() == JsonToken.START_ARRAY, name, "%s of no array".formatted(field));
+    require(json.currentToken() == JsonToken.START_ARRAY, name, "%s of no array", field);
     List<Long> numbers = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       require(
@@ -65,9 +67,11 @@ final class HeaderEntry {
               && !json.getText().startsWith("-")
               && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER,
           name,
-          "%s of '%s'".formatted(field, json.getText()));
+          "%s of '%s'",
+          field,
+          json.getText());
       numbers.add(json.getLongValue());
-      require(numbers.size() <= most, name, "more than %d numbers as %s".formatted(most, field));
+      require(numbers.size() <= most, name, "more than %d numbers as %s", most, field);
     }
     return numbers.stream().mapToLong(Long::longValue).toArray();
   }
@@ -86,15 +90,18 @@ final class HeaderEntry {
 
   /** JSON can write halves of characters that no UTF-8 has. */
   static String encodable(String text) {
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    boolean isPlain = text.chars().noneMatch(c -> Character.isSurrogate((char) c));
+    if (!isPlain && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new IllegalArgumentException("a text with half a character");
     }
     return text;
   }
 
-  private static void require(boolean holds, String name, String otherwise) {
+  /** Told with values only when it does not hold: headers have thousands of entries. */
+  private static void require(boolean holds, String name, String otherwise, Object... values) {
     if (!holds) {
-      throw new IllegalArgumentException("tensor '%s' has %s".formatted(name, otherwise));
+      throw new IllegalArgumentException(
+          "tensor '%s' has %s".formatted(name, otherwise.formatted(values)));
     }
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
@@ -123,7 +124,7 @@ final class Manifest {
   }
 
   static String hex(int sum) {
-    return "%08x".formatted(sum);
+    return HexFormat.of().toHexDigits(sum);
   }
 
   private static BadCheckpointException bad(Path file, String what) {
