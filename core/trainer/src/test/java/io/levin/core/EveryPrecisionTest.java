@@ -18,6 +18,7 @@ import io.levin.MisconfigurationException;
 import io.levin.arguments.Arguments;
 import io.levin.callback.Callback;
 import io.levin.module.LevinModule;
+import io.levin.optim.Optimizer;
 import io.levin.optim.Optimizers;
 import io.levin.optim.torch.SGD;
 import io.levin.plan.Answer;
@@ -33,6 +34,7 @@ import io.levin.precision.amp.ScalerOptions;
 import io.levin.torch.Losses;
 import io.levin.torch.Lowering;
 import io.levin.trainer.Trainer;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -246,6 +248,58 @@ class EveryPrecisionTest {
             () -> fit("--accelerator ipu --emulate --gradient-clip-val 0.5", new Classifier()))
         .isInstanceOf(MisconfigurationException.class)
         .hasMessageContaining("clip");
+  }
+
+  /** With an optimizer such as LBFGS, which evaluates its closure as often as it likes. */
+  private static final class Searching extends Classifier {
+    @Override
+    public Optimizers configureOptimizers() {
+      Optimizer steps = super.configureOptimizers().optimizers().get(0);
+      return Optimizers.of(
+          (Optimizer)
+              Proxy.newProxyInstance(
+                  getClass().getClassLoader(),
+                  new Class<?>[] {Optimizer.class},
+                  (proxy, method, values) ->
+                      method.getName().equals("reevaluatesClosure")
+                          ? (Object) true
+                          : method.invoke(steps, values)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--plugins NativeMixedPrecisionPlugin:precision=16",
+        "--plugins ApexMixedPrecisionPlugin:amp_level=O2",
+        "--strategy deepspeed",
+        "--accelerator ipu --emulate",
+      })
+  void anOptimizerThatReevaluatesItsClosureIsRefusedWhereItCannotBeFollowed(String line) {
+    assertThatThrownBy(() -> fit(line, new Searching()))
+        .isInstanceOf(MisconfigurationException.class)
+        .hasMessageContaining("evaluates its closure several times per step");
+  }
+
+  @Test
+  void aDeepSpeedFileSaysThePrecisionAndTheClipping() throws Exception {
+    Path config = folder.resolve("ds.json");
+    Files.writeString(
+        config, "{\"fp16\":{\"enabled\":true,\"loss_scale\":64},\"gradient_clipping\":1e-9}");
+    String line = "--strategy deepspeed --plugins DeepSpeedPrecisionPlugin:config=" + config;
+    Classifier module = new Classifier();
+    fit(line + " --overfit-batches 1", module);
+    assertThat(module.losses)
+        .as("clipped to nothing")
+        .hasSize(3)
+        .allSatisfy(loss -> assertThat(loss).isCloseTo(module.losses.get(0), offset(1e-4)));
+    assertThatThrownBy(() -> fit(line + " --precision bf16", module))
+        .isInstanceOf(MisconfigurationException.class)
+        .hasMessageContaining("enables fp16, and precision is bf16");
+    Files.writeString(config, "{\"fp16\":{\"enabled\":true},\"bf16\":{\"enabled\":true}}");
+    assertThatThrownBy(() -> fit(line, module))
+        .isInstanceOf(MisconfigurationException.class)
+        .hasMessageContaining("enables fp16 and bf16");
   }
 
   @Test

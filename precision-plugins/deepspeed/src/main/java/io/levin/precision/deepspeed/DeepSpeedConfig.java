@@ -90,6 +90,11 @@ record DeepSpeedConfig(Fp16Section fp16, boolean bf16, double gradientClipping) 
     return new DeepSpeedConfig(isFp16 ? fp16(root.path("fp16")) : null, isBf16, clipping);
   }
 
+  /** What it enables: {@code 16}, {@code bf16}, or else {@code 32}. */
+  String precision() {
+    return fp16 != null ? "16" : bf16 ? "bf16" : "32";
+  }
+
   private static void check(String section, JsonNode node, Set<String> known) {
     node.fieldNames()
         .forEachRemaining(

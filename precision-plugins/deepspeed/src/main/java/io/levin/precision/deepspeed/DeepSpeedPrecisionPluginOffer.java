@@ -56,23 +56,28 @@ public final class DeepSpeedPrecisionPluginOffer extends PrecisionOffer {
     if (disagreement.isPresent()) {
       return Answer.refuses(disagreement.get());
     }
-    String precision = precision(request, "32");
-    if (!words().contains(precision)) {
+    if (!words().contains(precision(request, "32"))) {
       return notConcerned(request);
     }
-    Answer.Fits fits =
-        fits(Specificity.PARTICULAR + 50, "the strategy is DeepSpeedStrategy", precision, false);
     try {
-      return contradiction(request, precision, config(request)).map(fits::objecting).orElse(fits);
+      DeepSpeedConfig config = config(request);
+      String precision = precision(request, config.precision());
+      Answer.Fits fits = fit(precision);
+      return contradiction(request, precision, config).map(fits::objecting).orElse(fits);
     } catch (IllegalArgumentException e) {
-      return fits.objecting(
-          Conflict.of(
-              "DeepSpeed's configuration %s %s."
-                  .formatted(path(request).orElseThrow(), e.getMessage()),
-              "Mend the file, or leave it out: DeepSpeed's own values are usual.",
-              TrainerArguments.STRATEGY,
-              TrainerArguments.PLUGINS));
+      return fit(precision(request, "32"))
+          .objecting(
+              Conflict.of(
+                  "DeepSpeed's configuration %s %s."
+                      .formatted(path(request).orElseThrow(), e.getMessage()),
+                  "Mend the file, or leave it out: DeepSpeed's own values are usual.",
+                  TrainerArguments.STRATEGY,
+                  TrainerArguments.PLUGINS));
     }
+  }
+
+  private static Answer.Fits fit(String precision) {
+    return fits(Specificity.PARTICULAR + 50, "the strategy is DeepSpeedStrategy", precision, false);
   }
 
   /** The configuration's file: as an option of the plugin, else by Lightning's variable. */
@@ -98,9 +103,9 @@ public final class DeepSpeedPrecisionPluginOffer extends PrecisionOffer {
 
   private static Optional<Conflict> contradiction(
       Request request, String precision, DeepSpeedConfig config) {
-    String wanted = config.fp16() != null ? "16" : config.bf16() ? "bf16" : precision;
+    String wanted = config.precision();
     Double clip = request.arguments().get(TrainerArguments.GRADIENT_CLIP_VAL);
-    if (!wanted.equals(precision)) {
+    if (!wanted.equals("32") && !wanted.equals(precision)) {
       return Optional.of(
           Conflict.of(
               "DeepSpeed's configuration enables %s, and precision is %s."
