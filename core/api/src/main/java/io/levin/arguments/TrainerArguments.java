@@ -3,6 +3,7 @@ package io.levin.arguments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -120,6 +121,13 @@ public final class TrainerArguments {
       text("default-root-dir", "DIR", null, "where runs, logs and checkpoints go");
   public static final Argument<String> CKPT_PATH =
       text("ckpt-path", "FILE|last|best", null, "checkpoint to resume from or to load");
+  public static final Argument<Map<String, String>> STATE_DICT_NAMES =
+      add(
+          "state-dict-names",
+          "THERE=HERE,…",
+          Map.of(),
+          "names of a model trained elsewhere: net.0=01Linear, and extra= for what is not here",
+          Values::pairs);
   public static final Argument<Boolean> ENABLE_CHECKPOINTING =
       flag("enable-checkpointing", true, "keep checkpoints");
   public static final Argument<Boolean> ENABLE_PROGRESS_BAR =

@@ -2,8 +2,10 @@ package io.levin.arguments;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Readers of argument values: strict, and clear about what they expected. */
 final class Values {
@@ -14,6 +16,26 @@ final class Values {
       return raw.toString();
     }
     throw new IllegalArgumentException("expected a text");
+  }
+
+  /** {@code a=b,c=} or a map; a value may be empty, a key may not, nor stand twice. */
+  static Map<String, String> pairs(Object raw) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    if (raw instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> pairs.put(text(key), value == null ? "" : text(value)));
+      return pairs;
+    }
+    for (String pair : text(raw).split(",")) {
+      int equals = pair.indexOf('=');
+      if (equals < 1 || pair.substring(0, equals).isBlank()) {
+        throw new IllegalArgumentException("expected THERE=HERE, not '%s'".formatted(pair));
+      }
+      String key = pair.substring(0, equals).strip();
+      if (pairs.put(key, pair.substring(equals + 1).strip()) != null) {
+        throw new IllegalArgumentException("'%s' stands there twice".formatted(key));
+      }
+    }
+    return pairs;
   }
 
   static Integer integer(Object raw, int least) {

@@ -1,14 +1,11 @@
 package io.levin.core;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import io.levin.LevinException;
 import io.levin.MisconfigurationException;
 import io.levin.callback.Callback;
 import io.levin.checkpoint.Bytes;
 import io.levin.checkpoint.DType;
 import io.levin.checkpoint.Tensor;
-import io.levin.optim.NamedArray;
 import io.levin.optim.Optimizer;
 import io.levin.optim.SchedulerConfig;
 import java.nio.ByteBuffer;
@@ -25,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CheckpointTree {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointTree.class);
-
-  /** Names in one message. */
-  private static final int MOST_NAMES = 6;
 
   /** The version whose layout is written; Python reads it to know what to expect. */
   private static final String LIGHTNING_LAYOUT = "1.6.5";
@@ -122,60 +116,6 @@ final class CheckpointTree {
     List<Object> states = new ArrayList<>();
     parts.schedules().configs().forEach(config -> states.add(config.scheduler().stateDict()));
     return states;
-  }
-
-  /** Copies weights into the live parameters; names, shapes and types must be the same. */
-  static void restoreWeights(Map<String, Object> tree, Network network, String source) {
-    Map<String, Object> weights = Plain.map(tree, "state_dict");
-    if (weights.isEmpty()) {
-      throw LevinException.user(
-          "%s holds no 'state_dict'. It holds: %s.".formatted(source, tree.keySet()),
-          "Give a checkpoint that a Trainer has written.");
-    }
-    List<String> missing = new ArrayList<>();
-    List<String> misshaped = new ArrayList<>();
-    List<String> unexpected = new ArrayList<>(weights.keySet());
-    for (NamedArray named : network.state()) {
-      Object value = weights.get(named.name());
-      unexpected.remove(named.name());
-      Shape shape = shape(value);
-      if (shape == null) {
-        missing.add(named.name());
-      } else if (!shape.equals(named.array().getShape())) {
-        misshaped.add("%s is %s, here %s".formatted(named.name(), shape, named.array().getShape()));
-      }
-    }
-    if (!missing.isEmpty() || !unexpected.isEmpty() || !misshaped.isEmpty()) {
-      throw LevinException.user(
-          "The weights of %s do not fit this model.%s%s%s"
-              .formatted(
-                  source,
-                  said(" Missing key(s): ", missing),
-                  said(" Unexpected key(s): ", unexpected),
-                  said(" Other shapes: ", misshaped)),
-          "Give the model the arguments it was trained with, or another checkpoint.");
-    }
-    for (NamedArray named : network.state()) {
-      if (weights.get(named.name()) instanceof Tensor tensor) {
-        Tensors.readInto(tensor, named.array());
-      } else {
-        Arrays.copyInto((NDArray) weights.get(named.name()), named.array());
-      }
-    }
-  }
-
-  /** Of what the file holds, or a user's hook has put in its place; null for neither. */
-  private static Shape shape(Object value) {
-    if (value instanceof Tensor tensor) {
-      return new Shape(tensor.shape());
-    }
-    return value instanceof NDArray array ? array.getShape() : null;
-  }
-
-  private static String said(String label, List<String> names) {
-    int shown = Math.min(names.size(), MOST_NAMES);
-    String more = names.size() > shown ? " and %d more".formatted(names.size() - shown) : "";
-    return names.isEmpty() ? "" : label + String.join(", ", names.subList(0, shown)) + more + ".";
   }
 
   /** Callback states and the user's hook, before training starts. */

@@ -2,6 +2,7 @@ package io.levin.core;
 
 import static io.levin.arguments.TrainerArguments.LIMIT_TEST_BATCHES;
 import static io.levin.arguments.TrainerArguments.LIMIT_VAL_BATCHES;
+import static io.levin.arguments.TrainerArguments.STATE_DICT_NAMES;
 
 import io.levin.MisconfigurationException;
 import io.levin.data.DataModule;
@@ -60,12 +61,17 @@ final class Evaluate {
 
   /** Makes the network and loads weights as {@code ckpt-path} says. */
   static Network attach(DefaultTrainer trainer, LevinModule module) {
-    Network network = new Network(module, trainer.precision(), trainer.manager());
+    Network network =
+        new Network(
+            module,
+            trainer.precision(),
+            trainer.manager(),
+            new StateDictNames(trainer.arguments().get(STATE_DICT_NAMES)));
     module.attach(new RunContext(trainer, network, new TorchGradients(trainer.manager())));
     Path source = new CheckpointPath(trainer).forWeights();
     if (source != null) {
       try (CheckpointFiles.Saved saved = trainer.parts().checkpoints().loadWeights(source)) {
-        CheckpointTree.restoreWeights(saved.tree(), network, source.toString());
+        SavedWeights.into(network, saved.tree(), source.toString());
       }
     }
     trainer.precision().connect(module, List.of());

@@ -35,7 +35,12 @@ final class Fit {
     PrecisionPlugin precision = trainer.precision();
     data.setup();
     Loader train = limits.train(data);
-    Network network = new Network(module, precision, trainer.manager());
+    Network network =
+        new Network(
+            module,
+            precision,
+            trainer.manager(),
+            new StateDictNames(trainer.arguments().get(STATE_DICT_NAMES)));
     Gradients gradients = new TorchGradients(trainer.manager());
     RunContext context = new RunContext(trainer, network, gradients);
     module.attach(context);
@@ -45,7 +50,7 @@ final class Fit {
     Map<String, Object> saved = file == null ? null : file.tree();
     try {
       if (saved != null) {
-        CheckpointTree.restoreWeights(saved, network, source.toString());
+        SavedWeights.into(network, saved, source.toString());
       }
       Optimizers configured = module.configureOptimizers();
       precision.connect(module, configured.optimizers());

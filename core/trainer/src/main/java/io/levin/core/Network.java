@@ -28,14 +28,18 @@ final class Network {
   private final ParameterStore store;
   private final List<NamedArray> parameters = new ArrayList<>();
   private final List<NamedArray> state = new ArrayList<>();
+  private final StateDictNames names;
+  private final Passengers passengers = new Passengers();
 
   /**
    * Initializes the block where it is not yet.
    *
    * @param manager owner of the parameters
+   * @param names of the arrays in files
    */
-  Network(LevinModule module, PrecisionPlugin precision, NDManager manager) {
+  Network(LevinModule module, PrecisionPlugin precision, NDManager manager, StateDictNames names) {
     this.block = module.block();
+    this.names = names;
     initialize(module, manager);
     convert(block, precision.parameterType(), manager, module);
     collect(block, "");
@@ -128,7 +132,16 @@ final class Network {
 
   Map<String, Object> stateDict() {
     Map<String, Object> dict = new LinkedHashMap<>();
-    state.forEach(named -> dict.put(named.name(), named.array()));
+    state.forEach(named -> dict.put(names.inFile(named.name()), named.array()));
+    dict.putAll(passengers.tensors());
     return dict;
+  }
+
+  StateDictNames names() {
+    return names;
+  }
+
+  Passengers passengers() {
+    return passengers;
   }
 }
