@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,17 +36,21 @@ final class CheckpointFiles {
 
   private static final String WEIGHTS = "state_dict";
 
-  private final CheckpointIO io;
+  private final CheckpointSlot slot;
   private final Supplier<List<CheckpointIO>> formats;
   private final List<Path> durable = new ArrayList<>();
+  private final Map<Path, Taken> taken = new LinkedHashMap<>();
 
   /**
    * @param formats of which a checkpoint may be that is not the plan's own
    */
-  CheckpointFiles(CheckpointIO io, Supplier<List<CheckpointIO>> formats) {
-    this.io = io;
+  CheckpointFiles(CheckpointSlot slot, Supplier<List<CheckpointIO>> formats) {
+    this.slot = slot;
     this.formats = formats;
   }
+
+  /** Who wrote a checkpoint. */
+  private record Taken(String format, String backend) {}
 
   /** A checkpoint that was loaded; its tensors can be read until it is closed. */
   record Saved(Map<String, Object> tree, Checkpoint file, NDManager arrays)
@@ -70,59 +73,79 @@ final class CheckpointFiles {
                 key.equals(WEIGHTS) && value instanceof Map<?, ?> weights
                     ? new OrderedDict((Map<?, ?>) toValue(weights, seen))
                     : toValue(value, seen)));
-    io.save(Checkpoint.of(root), path);
-    written(path);
+    slot.use(
+        io -> {
+          io.save(Checkpoint.of(root), path);
+          return written(io, path);
+        });
   }
 
   /** Whether a second name was made, which costs nothing. */
   boolean link(Path checkpoint, Path another) {
-    boolean isLinked = io instanceof SupportsLinks links && links.link(checkpoint, another);
-    if (isLinked) {
-      written(another);
-    }
-    return isLinked;
+    return slot.use(
+        io ->
+            io instanceof SupportsLinks links
+                && links.link(checkpoint, another)
+                && written(io, another));
   }
 
-  private void written(Path path) {
+  private boolean written(CheckpointIO io, Path path) {
     if (!(io instanceof SupportsAsyncSave)) {
       durable.add(path);
     }
+    taken.put(path, new Taken(io.format(), slot.holder()));
+    return true;
+  }
+
+  /** Which backend took which checkpoint, of those that are still there. */
+  Map<String, String> takers() {
+    Map<String, String> takers = new LinkedHashMap<>();
+    taken.forEach((path, by) -> takers.put(path.toString(), by.backend()));
+    return takers;
   }
 
   /** The checkpoints that have come safely to disk since this was last asked. */
   List<Path> durable() {
-    if (io instanceof SupportsAsyncSave behind) {
-      return behind.durable();
-    }
-    List<Path> since = List.copyOf(durable);
+    List<Path> since = new ArrayList<>(slot.durable());
+    since.addAll(durable);
     durable.clear();
+    since.addAll(
+        slot.use(io -> io instanceof SupportsAsyncSave behind ? behind.durable() : List.of()));
     return since;
   }
 
   /** Waits until everything is on disk. */
   void flush() {
-    if (io instanceof SupportsAsyncSave behind) {
-      behind.flush();
-    }
+    slot.use(
+        io -> {
+          if (io instanceof SupportsAsyncSave behind) {
+            behind.flush();
+          }
+          return null;
+        });
   }
 
   String suffix() {
-    return io.suffix();
+    return slot.use(CheckpointIO::suffix);
   }
 
   /** Whether a path is a checkpoint of a run, by its name and kind. */
   boolean isOne(Path path) {
-    return Stream.concat(Stream.of(io), formats.get().stream())
-        .anyMatch(
-            format ->
-                path.toString().endsWith(format.suffix())
-                    && (!Files.isDirectory(path) || format.recognizes(path)));
+    return slot.use(io -> isOne(io, path))
+        || formats.get().stream().anyMatch(format -> isOne(format, path));
   }
 
-  /** The plan's own format where the path is one of it, else any other that it is one of. */
-  private CheckpointIO format(Path path) {
-    if (io.recognizes(path)) {
-      return io;
+  /** A folder may have the name of another format, whose backend left when it was to be written. */
+  private static boolean isOne(CheckpointIO format, Path path) {
+    return Files.isDirectory(path)
+        ? format.recognizes(path)
+        : path.toString().endsWith(format.suffix());
+  }
+
+  /** A format other than the run's own, for a path that is not of that one. */
+  private Optional<CheckpointIO> other(Path path) {
+    if (slot.use(io -> io.recognizes(path))) {
+      return Optional.empty();
     }
     Optional<CheckpointIO> other =
         formats.get().stream().filter(format -> format.recognizes(path)).findFirst();
@@ -131,7 +154,7 @@ final class CheckpointFiles {
           flush();
           LOG.info("'{}' is of format {}", path, format.format());
         });
-    return other.orElse(io);
+    return other;
   }
 
   private static Object toValue(Object value, Map<NDArray, Tensor> seen) {
@@ -157,12 +180,19 @@ final class CheckpointFiles {
    * callbacks and the module kept are arrays again.
    */
   Saved load(Path path) {
-    return saved(format(path).load(path), path);
+    Optional<CheckpointIO> other = other(path);
+    return saved(other.isPresent() ? other.get().load(path) : slot.use(io -> io.load(path)), path);
   }
 
   /** Reads the weights, and of the rest no more than must be. */
   Saved loadWeights(Path path) {
-    CheckpointIO format = format(path);
+    Optional<CheckpointIO> other = other(path);
+    return other.isPresent()
+        ? loadWeights(other.get(), path)
+        : slot.use(io -> loadWeights(io, path));
+  }
+
+  private static Saved loadWeights(CheckpointIO format, Path path) {
     if (format instanceof SupportsPartialLoad parts && Files.isDirectory(path)) {
       Checkpoint part = parts.load(path, Set.of(WEIGHTS));
       if (part.root() instanceof Map<?, ?> root && root.containsKey(WEIGHTS)) {
@@ -224,7 +254,23 @@ final class CheckpointFiles {
     return value;
   }
 
+  /** Removes a checkpoint, by the run's own backend where that, or one like it, has written it. */
   void remove(Path path) {
-    io.remove(path);
+    Taken by = taken.remove(path);
+    Optional<CheckpointIO> other =
+        by == null || slot.use(CheckpointIO::format).equals(by.format())
+            ? Optional.empty()
+            : formats.get().stream()
+                .filter(format -> format.format().equals(by.format()))
+                .findFirst();
+    if (other.isPresent()) {
+      other.get().remove(path);
+    } else {
+      slot.use(
+          io -> {
+            io.remove(path);
+            return null;
+          });
+    }
   }
 }

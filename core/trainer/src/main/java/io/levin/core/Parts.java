@@ -23,24 +23,33 @@ import java.util.function.Supplier;
 /** The parts of a plan, made in the order of the families; closed in the opposite one. */
 final class Parts implements AutoCloseable {
   private final Map<Family, Object> made = new EnumMap<>(Family.class);
+  private final Surroundings surroundings;
+  private CheckpointSlot slot;
   private CheckpointFiles checkpoints;
 
+  private Parts(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
   /**
+   * @param backends what may come in the place of the plan's CheckpointIO
    * @param formats of checkpoints that can be read beside the plan's own
    */
   static Parts of(
       Plan plan,
-      Arguments arguments,
+      BackendChoice backends,
       Surroundings surroundings,
       Supplier<List<CheckpointIO>> formats) {
-    Request request = new Chosen(plan, arguments, surroundings);
-    Parts parts = new Parts();
+    Parts parts = new Parts(surroundings);
     try {
       for (Family family : Family.values()) {
-        Choice choice = plan.choice(family);
-        parts.made.put(family, choice.offer().create(parts.creation(plan, request)));
+        if (family != Family.CHECKPOINT_IO) {
+          parts.made.put(family, plan.choice(family).offer().create(parts.creation(plan)));
+        }
       }
-      parts.checkpoints = new CheckpointFiles(parts.part(Family.CHECKPOINT_IO), formats);
+      parts.slot =
+          new CheckpointSlot(backends.with(parts::creation), plan, CheckpointSlot.Patience.USUAL);
+      parts.checkpoints = new CheckpointFiles(parts.slot, formats);
       return parts;
     } catch (RuntimeException e) {
       parts.close();
@@ -64,7 +73,8 @@ final class Parts implements AutoCloseable {
     }
   }
 
-  private Creation creation(Plan plan, Request request) {
+  private Creation creation(Plan plan) {
+    Request request = new Chosen(plan, plan.arguments(), surroundings);
     return new Creation() {
       @Override
       public Plan plan() {
@@ -105,6 +115,11 @@ final class Parts implements AutoCloseable {
     return part(Family.PRECISION);
   }
 
+  /** Where the run's CheckpointIO is, which may change. */
+  CheckpointSlot slot() {
+    return slot;
+  }
+
   CheckpointFiles checkpoints() {
     return checkpoints;
   }
@@ -112,6 +127,9 @@ final class Parts implements AutoCloseable {
   @Override
   public void close() {
     List<Object> parts = new ArrayList<>(made.values());
+    if (slot != null) {
+      parts.add(slot);
+    }
     java.util.Collections.reverse(parts);
     RuntimeException failure = null;
     for (Object part : parts) {
@@ -135,8 +153,8 @@ final class Parts implements AutoCloseable {
       accelerator.close();
     } else if (part instanceof Strategy strategy) {
       strategy.close();
-    } else if (part instanceof CheckpointIO checkpoints) {
-      checkpoints.close();
+    } else if (part instanceof CheckpointSlot slot) {
+      slot.close();
     }
   }
 }

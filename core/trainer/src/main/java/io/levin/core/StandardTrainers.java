@@ -12,6 +12,7 @@ import io.levin.core.planner.Offered;
 import io.levin.core.planner.Planner;
 import io.levin.logger.Logger;
 import io.levin.logger.builtin.BuiltinLoggers;
+import io.levin.plan.Offer;
 import io.levin.plan.Plan;
 import io.levin.plan.PlanReport;
 import io.levin.plan.Surroundings;
@@ -21,13 +22,20 @@ import io.levin.trainer.Trainer;
 import io.levin.trainer.Trainers;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 
 /** Makes Trainers of whatever offers there are at the time of asking. Thread-safe. */
 public final class StandardTrainers implements Trainers {
   private final Supplier<List<Offered>> offers;
   private final Supplier<List<CheckpointIO>> formats;
+
+  /** Of the runs that go on, as far as they have not been forgotten by everybody. */
+  private final Set<CheckpointSlot> slots =
+      Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
   public StandardTrainers(Supplier<List<Offered>> offers) {
     this(offers, List::of);
@@ -39,6 +47,22 @@ public final class StandardTrainers implements Trainers {
   public StandardTrainers(Supplier<List<Offered>> offers, Supplier<List<CheckpointIO>> formats) {
     this.offers = offers;
     this.formats = formats;
+  }
+
+  /** Offers have come. */
+  void arrived() {
+    open().forEach(CheckpointSlot::arrived);
+  }
+
+  /** An offer has gone; waits for the calls of its part that are under way. */
+  void withdrawn(Offer<?> offer) {
+    open().forEach(slot -> slot.withdrawn(offer));
+  }
+
+  private List<CheckpointSlot> open() {
+    synchronized (slots) {
+      return List.copyOf(slots);
+    }
   }
 
   @Override
@@ -55,7 +79,9 @@ public final class StandardTrainers implements Trainers {
     List<Logger> loggers = arguments.get(FAST_DEV_RUN) > 0 ? List.of() : BuiltinLoggers.of(plan);
     EngineStart.run();
     switches(arguments);
-    Parts parts = Parts.of(plan, arguments, surroundings, formats);
+    BackendChoice backends = new BackendChoice(offers, arguments, surroundings);
+    Parts parts = Parts.of(plan, backends, surroundings, formats);
+    slots.add(parts.slot());
     int threads = parts.accelerator().threads();
     if (threads > 0) {
       JniUtils.setNumThreads(threads);

@@ -44,6 +44,8 @@ final class Summary {
     summary.put("metrics", finite(metrics));
     summary.put("plan", plan(trainer.plan()));
     summary.put("checkpoints", checkpoints.stream().map(Path::toString).toList());
+    summary.put("checkpoints_by", trainer.parts().checkpoints().takers());
+    summary.put("checkpoint_backend", trainer.parts().slot().statistics().values());
     summary.put(BEST, best.map(Path::toString).orElse(null));
     summary.put("seconds", Math.round(seconds * 1000) / 1000.0);
     summary.put("global_step", trainer.globalStep());

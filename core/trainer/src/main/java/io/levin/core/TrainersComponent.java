@@ -26,7 +26,7 @@ public final class TrainersComponent implements Trainers {
 
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
   private final List<CheckpointIO> formats = new CopyOnWriteArrayList<>();
-  private final Trainers trainers =
+  private final StandardTrainers trainers =
       new StandardTrainers(() -> entries.stream().map(Entry::offered).toList(), () -> formats);
 
   @Activate
@@ -39,12 +39,20 @@ public final class TrainersComponent implements Trainers {
       policy = ReferencePolicy.DYNAMIC)
   void addOffer(Offer<?> offer, ServiceReference<?> reference) {
     String bundle = String.valueOf(reference.getBundle().getSymbolicName());
-    entries.add(new Entry(reference, new Offered(offer, bundle)));
+    Object ranking = reference.getProperty(Constants.SERVICE_RANKING);
+    entries.add(
+        new Entry(
+            reference, new Offered(offer, bundle, ranking instanceof Integer number ? number : 0)));
+    trainers.arrived();
   }
 
+  /**
+   * Holds the bundle up for as long as a run needs to finish what it does with the offer's part.
+   */
   void removeOffer(Offer<?> offer, ServiceReference<?> reference) {
     Object id = reference.getProperty(Constants.SERVICE_ID);
     entries.removeIf(entry -> id.equals(entry.reference().getProperty(Constants.SERVICE_ID)));
+    trainers.withdrawn(offer);
   }
 
   @Reference(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ import java.util.List;
 
 /** An open file of PyTorch; its tensors are read when asked for. */
 final class TorchFile implements Checkpoint {
+  /** Bytes at the beginning that hold the name of an archive's first record. */
+  private static final int FIRST_RECORD = 200;
+
   private final FileChannel channel;
   private final Object root;
   private final List<CheckedBytes> records;
@@ -79,11 +83,13 @@ final class TorchFile implements Checkpoint {
     }
     String name = path.getFileName().toString();
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      ByteBuffer start = ByteBuffer.allocate(2);
+      ByteBuffer start = ByteBuffer.allocate(FIRST_RECORD);
       channel.read(start, 0);
       boolean archive = start.get(0) == 'P' && start.get(1) == 'K';
-      return (name.endsWith(".ckpt") || name.endsWith(".pt") || name.endsWith(".pth"))
-          && (archive || start.get(0) == (byte) 0x80);
+      String first = StandardCharsets.US_ASCII.decode(start.flip()).toString();
+      return (archive && first.contains("/data.pkl"))
+          || ((name.endsWith(".ckpt") || name.endsWith(".pt") || name.endsWith(".pth"))
+              && (archive || start.get(0) == (byte) 0x80));
     } catch (IOException e) {
       throw unreadable(path.toString(), e);
     }

@@ -23,7 +23,9 @@ class FuzzCorpusTest {
       for (ZipEntry entry = corpus.getNextEntry(); entry != null; entry = corpus.getNextEntry()) {
         byte[] input = corpus.readAllBytes();
         assertTimeoutPreemptively(
-            MOST, () -> assertThatCode(() -> Fuzzed.fuzzerTestOneInput(input)).doesNotThrowAnyException());
+            MOST,
+            () ->
+                assertThatCode(() -> Fuzzed.fuzzerTestOneInput(input)).doesNotThrowAnyException());
         count++;
       }
     }

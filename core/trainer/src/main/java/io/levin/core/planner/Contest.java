@@ -96,7 +96,9 @@ final class Contest {
             .filter(entry -> named.isEmpty() || named.get().equals(entry.offered().name()))
             .toList();
     int highest = fits.stream().mapToInt(Entry::specificity).max().orElse(0);
-    return fits.stream().filter(entry -> entry.specificity() == highest).toList();
+    List<Entry> best = fits.stream().filter(entry -> entry.specificity() == highest).toList();
+    int ranking = best.stream().mapToInt(entry -> entry.offered().ranking()).max().orElse(0);
+    return best.stream().filter(entry -> entry.offered().ranking() == ranking).toList();
   }
 
   private void record(List<Entry> best) {

@@ -1,0 +1,51 @@
+package io.levin.core;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What happened in a {@link CheckpointSlot}. Thread-safe. */
+final class SlotStatistics {
+  private long swaps;
+  private long retries;
+  private long drains;
+  private long forced;
+  private long longestDrain;
+  private long calls;
+  private long longestCall;
+
+  synchronized void swapped() {
+    swaps++;
+  }
+
+  synchronized void retried() {
+    retries++;
+  }
+
+  synchronized void drained(long nanos, boolean isForced) {
+    drains++;
+    forced += isForced ? 1 : 0;
+    longestDrain = Math.max(longestDrain, nanos);
+  }
+
+  synchronized void called(long nanos) {
+    calls++;
+    longestCall = Math.max(longestCall, nanos);
+  }
+
+  synchronized long swaps() {
+    return swaps;
+  }
+
+  /** For the summary; times in milliseconds. */
+  synchronized Map<String, Object> values() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("swaps", swaps);
+    values.put("calls", calls);
+    values.put("longest_call_ms", longestCall / 1_000_000);
+    values.put("waited_for_a_leaving_backend", drains);
+    values.put("longest_wait_ms", longestDrain / 1_000_000);
+    values.put("given_up_waiting", forced);
+    values.put("calls_made_again", retries);
+    return values;
+  }
+}
