@@ -139,7 +139,10 @@ final class Flags {
 
   private static String standard(Object value) {
     boolean unset =
-        value == null || Boolean.FALSE.equals(value) || (value instanceof List<?> l && l.isEmpty());
+        value == null
+            || Boolean.FALSE.equals(value)
+            || (value instanceof List<?> list && list.isEmpty())
+            || (value instanceof Map<?, ?> map && map.isEmpty());
     return unset ? "" : " (default: %s)".formatted(value instanceof List<?> l ? join(l) : value);
   }
 

@@ -8,6 +8,7 @@ import io.levin.arguments.Limit;
 import io.levin.arguments.TrainerArguments;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -43,6 +44,11 @@ final class PrintedConfig {
     }
     if (value instanceof List<?> items) {
       return items.stream().map(PrintedConfig::value).collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> value(entry.getKey()) + ": " + value(entry.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
     }
     return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value.toString())) + '"';
   }
