@@ -2,6 +2,7 @@ package io.levin.cli;
 
 import io.levin.arguments.Arguments;
 import io.levin.arguments.TrainerArguments;
+import io.levin.cli.control.ControlServer;
 import io.levin.job.Job;
 import io.levin.job.JobOption;
 import io.levin.launcher.Stop;
@@ -94,7 +95,8 @@ record JobRun(Job job, Map<String, String> options, Arguments arguments) {
     report.warnings().forEach(warning -> session.err().println("levin: " + warning));
     Job.Task task = job.prepare(options);
     try (Trainer trainer = trainers.create(arguments, here, List.of());
-        Stop.Running running = session.stop().whileRunning(trainer::interrupt)) {
+        Stop.Running running = session.stop().whileRunning(trainer::interrupt);
+        ControlServer control = ControlServer.open(trainer, job.name())) {
       return work.with(trainer, task);
     }
   }

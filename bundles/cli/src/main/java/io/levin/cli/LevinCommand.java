@@ -30,6 +30,7 @@ final class LevinCommand {
             new EnvVerb(),
             new CkptVerb(),
             new PluginsVerb(),
+            new SwapVerb(),
             new DoctorVerb())) {
       verbs.put(verb.name(), verb);
     }

@@ -8,12 +8,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
@@ -35,6 +38,7 @@ public final class Container implements AutoCloseable {
 
   private final Framework framework;
   private final Path storage;
+  private PluginWatch watch;
   private final Thread cleaner = new Thread(this::deleteStorage, "levin-cleaner");
 
   private Container(String systemPackages) throws IOException, BundleException {
@@ -103,7 +107,7 @@ public final class Container implements AutoCloseable {
       Map<Bundle, Source> core = container.install(layout.bundles());
       container.framework.start();
       container.startAll(core);
-      layout.plugins().ifPresent(folder -> new Plugins(container.context()).start(folder));
+      layout.plugins().ifPresent(container::takeIn);
       return container;
     } catch (BundleException e) {
       container.close();
@@ -112,6 +116,23 @@ public final class Container implements AutoCloseable {
       container.close();
       throw e;
     }
+  }
+
+  private void takeIn(Path folder) {
+    Set<String> names =
+        Arrays.stream(context().getBundles())
+            .map(Bundle::getSymbolicName)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toUnmodifiableSet());
+    Plugins plugins =
+        new Plugins(
+            context(),
+            folder,
+            new PluginGuard(names, folder.resolveSibling("conf").resolve("plugins.allow")),
+            new PluginCopies(storage.resolve("plugins")),
+            System.err);
+    plugins.start();
+    watch = new PluginWatch(plugins);
   }
 
   /** The system bundle's context. */
@@ -127,6 +148,9 @@ public final class Container implements AutoCloseable {
 
   @Override
   public void close() {
+    if (watch != null) {
+      watch.close();
+    }
     try {
       framework.stop();
       framework.waitForStop(10_000);

@@ -1,115 +1,225 @@
 package io.levin.launcher;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * Installs the bundles of a folder after a check that none takes the place of a bundle that is
- * already there. One that fails is reported in a line and left out; the rest goes on.
+ * The bundles of a folder, as they are now: installed when a jar comes, updated when it changes,
+ * uninstalled when it goes. One that may not be in, or fails, is reported in a line and left out;
+ * the rest goes on. Used by one thread at a time.
  */
 final class Plugins {
   private final BundleContext context;
-  private final Set<String> taken;
-  private final PrintStream complaints = System.err;
+  private final Path folder;
+  private final PluginGuard guard;
+  private final PluginCopies copies;
+  private final PrintStream err;
+  private final Map<Path, Installed> installed = new LinkedHashMap<>();
+  private final Map<Path, Stamp> refused = new HashMap<>();
+  private Map<Path, Stamp> seen = Map.of();
 
-  Plugins(BundleContext context) {
+  /** What tells one state of a file from another. */
+  private record Stamp(long size, long modified, Object key, boolean isLink) {}
+
+  private record Installed(Bundle bundle, Stamp stamp) {}
+
+  Plugins(
+      BundleContext context, Path folder, PluginGuard guard, PluginCopies copies, PrintStream err) {
     this.context = context;
-    this.taken =
-        Arrays.stream(context.getBundles())
-            .map(Bundle::getSymbolicName)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toUnmodifiableSet());
+    this.folder = folder;
+    this.guard = guard;
+    this.copies = copies;
+    this.err = err;
   }
 
-  void start(Path folder) {
-    Map<Bundle, Path> installed = new LinkedHashMap<>();
-    for (Path jar : jars(folder)) {
-      try {
-        Optional<String> objection = objection(jar);
-        if (objection.isPresent()) {
-          complain(jar, objection.get());
-        } else {
-          installed.put(context.installBundle("reference:" + jar.toUri()), jar);
-        }
-      } catch (IOException e) {
-        complain(jar, "it cannot be read (%s).".formatted(e.getMessage()));
-      } catch (BundleException e) {
-        complain(jar, Reasons.of(e));
+  /** Takes in what is there when everything starts; nobody is told of what goes well. */
+  void start() {
+    seen = stamps();
+    Map<Path, Bundle> fresh = new LinkedHashMap<>();
+    seen.forEach((jar, stamp) -> install(jar, stamp).ifPresent(bundle -> fresh.put(jar, bundle)));
+    fresh.forEach((jar, bundle) -> start(bundle, jar));
+  }
+
+  /** Looks what has changed since the last time; a file that still grows is waited for. */
+  void refresh() {
+    Map<Path, Stamp> now = stamps();
+    for (Path jar : List.copyOf(installed.keySet())) {
+      if (!now.containsKey(jar)) {
+        uninstall(jar);
       }
     }
-    installed.forEach(this::start);
+    now.forEach(
+        (jar, stamp) -> {
+          boolean isNew =
+              (!installed.containsKey(jar) || !installed.get(jar).stamp().equals(stamp))
+                  && !stamp.equals(refused.get(jar));
+          if (isNew && stamp.equals(seen.get(jar))) {
+            take(jar, stamp);
+          }
+        });
+    refused.keySet().retainAll(now.keySet());
+    seen = now;
   }
 
-  private void start(Bundle bundle, Path jar) {
+  private void take(Path jar, Stamp stamp) {
+    if (installed.containsKey(jar)) {
+      update(jar, stamp);
+      return;
+    }
+    Optional<Bundle> bundle = install(jar, stamp);
+    if (bundle.isPresent() && start(bundle.get(), jar)) {
+      say("plugin %s is in: %s", jar, bundle.get());
+    }
+  }
+
+  private Optional<Bundle> install(Path jar, Stamp stamp) {
     try {
-      if (bundle.getHeaders().get("Fragment-Host") == null) {
-        bundle.start();
+      Optional<PluginCopies.Copy> copy = checked(jar, stamp);
+      if (copy.isPresent()) {
+        Bundle bundle = context.installBundle("reference:" + copy.get().file().toUri());
+        installed.put(jar, new Installed(bundle, stamp));
+        return Optional.of(bundle);
       }
+    } catch (IOException e) {
+      refuse(jar, stamp, "it cannot be read (%s).".formatted(e.getMessage()));
+    } catch (BundleException e) {
+      refuse(jar, stamp, Reasons.of(e));
+    }
+    return Optional.empty();
+  }
+
+  /** Stopping lets those finish who use what it offers, before its classes change. */
+  private void update(Path jar, Stamp stamp) {
+    Bundle bundle = installed.get(jar).bundle();
+    try {
+      Optional<PluginCopies.Copy> copy = checked(jar, stamp);
+      if (copy.isEmpty()) {
+        return;
+      }
+      bundle.stop();
+      try (InputStream in = Files.newInputStream(copy.get().file())) {
+        bundle.update(in);
+      }
+      installed.put(jar, new Installed(bundle, stamp));
+      refreshWiring(bundle);
+      if (start(bundle, jar)) {
+        say("plugin %s is updated: %s", jar, bundle);
+      }
+    } catch (IOException e) {
+      refuse(jar, stamp, "it cannot be read (%s).".formatted(e.getMessage()));
+    } catch (BundleException e) {
+      refuse(jar, stamp, Reasons.of(e));
+    }
+  }
+
+  private void uninstall(Path jar) {
+    Bundle bundle = installed.remove(jar).bundle();
+    try {
+      bundle.stop();
+      bundle.uninstall();
+      refreshWiring(bundle);
+      say("plugin %s is out: %s", jar, bundle);
     } catch (BundleException e) {
       complain(jar, Reasons.of(e));
     }
   }
 
-  /** Why this jar must not be installed, if so. */
-  private Optional<String> objection(Path path) throws IOException {
-    try (JarFile jar = new JarFile(path.toFile())) {
-      Attributes headers =
-          jar.getManifest() == null ? new Attributes() : jar.getManifest().getMainAttributes();
-      Set<String> names = Clauses.parse(headers.getValue("Bundle-SymbolicName")).keySet();
-      if (names.isEmpty()) {
-        return Optional.of("it is not a bundle: its manifest has no Bundle-SymbolicName.");
-      }
-      String name = names.iterator().next();
-      if (isTaken(name)) {
-        return Optional.of("its symbolic name %s is that of a bundle of Levin's.".formatted(name));
-      }
-      for (String host : Clauses.parse(headers.getValue("Fragment-Host")).keySet()) {
-        if (isTaken(host)) {
-          return Optional.of(
-              "it is a fragment that would change %s, a bundle of Levin's.".formatted(host));
-        }
-      }
+  private void refreshWiring(Bundle bundle) {
+    context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
+  }
+
+  /** A copy that may be installed; nothing when the jar is refused. */
+  private Optional<PluginCopies.Copy> checked(Path jar, Stamp stamp) throws IOException {
+    if (stamp.isLink()) {
+      refuse(jar, stamp, "it is a symbolic link. Copy the file itself there.");
       return Optional.empty();
     }
-  }
-
-  private boolean isTaken(String name) {
-    return taken.contains(name) || name.equals("system.bundle");
-  }
-
-  private static List<Path> jars(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
+    PluginCopies.Copy copy = copies.of(jar);
+    Optional<String> objection = guard.objection(copy);
+    if (objection.isPresent()) {
+      refuse(jar, stamp, objection.get());
+      return Optional.empty();
     }
+    return Optional.of(copy);
+  }
+
+  private boolean start(Bundle bundle, Path jar) {
+    try {
+      if (bundle.getHeaders().get("Fragment-Host") == null) {
+        bundle.start();
+      }
+      return true;
+    } catch (BundleException e) {
+      complain(jar, Reasons.of(e));
+      return false;
+    }
+  }
+
+  private Map<Path, Stamp> stamps() {
+    if (!Files.isDirectory(folder)) {
+      return Map.of();
+    }
+    Map<Path, Stamp> stamps = new LinkedHashMap<>();
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      for (Path file : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+        stamp(file).ifPresent(stamp -> stamps.put(file, stamp));
+      }
     } catch (IOException e) {
       throw new LaunchException(
           "Cannot read the folder of plugins '%s': %s.".formatted(folder, e.getMessage()),
           "Make it readable, or remove it.",
           e);
     }
+    return stamps;
+  }
+
+  private static Optional<Stamp> stamp(Path file) {
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Optional.of(
+          new Stamp(
+              found.size(),
+              found.lastModifiedTime().toMillis(),
+              found.fileKey(),
+              found.isSymbolicLink()));
+    } catch (IOException e) {
+      return Optional.empty(); // it has gone meanwhile
+    }
+  }
+
+  private void refuse(Path jar, Stamp stamp, String reason) {
+    refused.put(jar, stamp);
+    complain(jar, reason);
   }
 
   private void complain(Path jar, String reason) {
-    complaints.printf(
+    err.printf(
         "levin: plugin %s is left out: %s%n",
         jar.getFileName(), reason.lines().collect(Collectors.joining(" ")));
+  }
+
+  private void say(String format, Path jar, Bundle bundle) {
+    err.printf(
+        "levin: " + format + " %s%n",
+        jar.getFileName(),
+        bundle.getSymbolicName(),
+        bundle.getVersion());
   }
 }

@@ -2,6 +2,7 @@ package io.levin.trainer;
 
 import ai.djl.ndarray.NDList;
 import io.levin.arguments.Arguments;
+import io.levin.arguments.PluginReference;
 import io.levin.callback.Callback;
 import io.levin.data.DataModule;
 import io.levin.logger.Logger;
@@ -110,6 +111,16 @@ public interface Trainer extends AutoCloseable {
    * Keeps a checkpoint of this moment; to be called at a step boundary, by the Trainer's thread.
    */
   void saveCheckpoint(Path path, boolean weightsOnly);
+
+  /**
+   * Takes another CheckpointIO from the next checkpoint on, though the run goes on. May be called
+   * by any thread.
+   *
+   * @param plugin by name, with options, as in {@code plugins}
+   * @return who keeps checkpoints from now on
+   * @throws io.levin.LevinException saying why it cannot be had; then nothing changes
+   */
+  String swapCheckpointIO(PluginReference plugin);
 
   /**
    * Makes a path another name of a checkpoint that was kept before, in place of what it was; or

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.levin.LevinException;
 import io.levin.arguments.Arguments;
+import io.levin.arguments.PluginReference;
 import io.levin.callback.Callback;
 import io.levin.data.DataModule;
 import io.levin.data.Loader;
@@ -383,6 +384,12 @@ final class DefaultTrainer implements Trainer {
       batchesKept = progress.totalBatches;
     }
     announceDurable();
+  }
+
+  @Override
+  public String swapCheckpointIO(PluginReference plugin) {
+    parts.slot().prefer(plugin);
+    return parts.slot().holder();
   }
 
   @Override
