@@ -12,11 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
@@ -25,6 +28,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * the rest goes on. Used by one thread at a time.
  */
 final class Plugins {
+  private static final int REFRESH_SECONDS = 60;
+
   private final BundleContext context;
   private final Path folder;
   private final PluginGuard guard;
@@ -140,8 +145,26 @@ final class Plugins {
     }
   }
 
+  /** Done in another thread, which holds the framework's lock: nothing can be started meanwhile. */
   private void refreshWiring(Bundle bundle) {
-    context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
+    CountDownLatch done = new CountDownLatch(1);
+    context
+        .getBundle(0)
+        .adapt(FrameworkWiring.class)
+        .refreshBundles(
+            List.of(bundle),
+            event -> {
+              if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                done.countDown();
+              }
+            });
+    try {
+      if (!done.await(REFRESH_SECONDS, TimeUnit.SECONDS)) {
+        err.printf("levin: the framework is still busy with %s%n", bundle.getSymbolicName());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A copy that may be installed; nothing when the jar is refused. */

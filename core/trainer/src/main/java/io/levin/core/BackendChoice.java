@@ -10,6 +10,7 @@ import io.levin.core.planner.Planner;
 import io.levin.plan.Choice;
 import io.levin.plan.Creation;
 import io.levin.plan.Family;
+import io.levin.plan.Offer;
 import io.levin.plan.Plan;
 import io.levin.plan.PlanReport;
 import io.levin.plan.Surroundings;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -65,9 +67,10 @@ final class BackendChoice {
    * parts have gone.
    *
    * @param preferred the plugin to take, as in {@code --plugins}; null for what the arguments say
+   * @param but offers that are not to be asked
    */
-  Optional<Plan> best(PluginReference preferred) {
-    return report(preferred).plan();
+  Optional<Plan> best(PluginReference preferred, Set<Offer<?>> but) {
+    return report(preferred, but).plan();
   }
 
   /**
@@ -76,11 +79,25 @@ final class BackendChoice {
    * @throws LevinException saying why it cannot be had, and what there is
    */
   Plan require(PluginReference preferred) {
-    return report(preferred).orThrow();
+    List<String> names =
+        offers.get().stream()
+            .filter(offered -> offered.offer().family() == Family.CHECKPOINT_IO)
+            .map(Offered::name)
+            .sorted()
+            .distinct()
+            .toList();
+    if (!names.contains(preferred.name())) {
+      throw LevinException.user(
+          "No installed bundle offers a CheckpointIO '%s'. There are: %s."
+              .formatted(preferred.name(), String.join(", ", names)),
+          "Name one of these, or put the bundle that offers it into the plugins folder.");
+    }
+    return report(preferred, Set.of()).orThrow();
   }
 
-  private PlanReport report(PluginReference preferred) {
-    List<Offered> all = offers.get();
+  private PlanReport report(PluginReference preferred, Set<Offer<?>> but) {
+    List<Offered> all =
+        offers.get().stream().filter(offered -> !but.contains(offered.offer())).toList();
     return new Planner(all)
         .plan(preferred == null ? arguments : with(preferred, all), surroundings);
   }

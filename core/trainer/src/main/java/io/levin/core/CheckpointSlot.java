@@ -3,14 +3,18 @@ package io.levin.core;
 import io.levin.LevinException;
 import io.levin.arguments.PluginReference;
 import io.levin.checkpoint.CheckpointIO;
+import io.levin.plan.Choice;
 import io.levin.plan.Family;
 import io.levin.plan.Offer;
 import io.levin.plan.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -51,6 +55,9 @@ final class CheckpointSlot implements AutoCloseable {
   private PluginReference preferred;
   private boolean isStale;
 
+  /** Offers whose parts cannot be made or used. */
+  private final Set<Offer<?>> broken = Collections.newSetFromMap(new IdentityHashMap<>());
+
   /**
    * @param plan whose CheckpointIO is the first
    */
@@ -76,8 +83,8 @@ final class CheckpointSlot implements AutoCloseable {
     Backend backend = acquire();
     try {
       return call.apply(backend.io);
-    } catch (RuntimeException e) {
-      if (!isRetired(backend) || tries == MOST_TRIES) {
+    } catch (RuntimeException | LinkageError e) {
+      if (!mayRetry(backend, e) || tries == MOST_TRIES) {
         throw e;
       }
       LOG.info("{} was taken out of use during a call, which is made again: {}", backend, e + "");
@@ -89,9 +96,18 @@ final class CheckpointSlot implements AutoCloseable {
     return use(call, tries + 1);
   }
 
-  private boolean isRetired(Backend backend) {
+  /** A backend whose classes are broken is taken out of use, where there is another. */
+  private boolean mayRetry(Backend backend, Throwable failure) {
     lock.lock();
     try {
+      if (failure instanceof LinkageError && !backend.isRetired) {
+        broken.add(backend.choice.offer());
+        if (choice.best(preferred, broken).isPresent()) {
+          LOG.warn("{} is broken and taken out of use: {}", backend, failure + "");
+          isStale = true;
+          retire(backend);
+        }
+      }
       return backend.isRetired;
     } finally {
       lock.unlock();
@@ -137,7 +153,7 @@ final class CheckpointSlot implements AutoCloseable {
       return;
     }
     isStale = false;
-    Optional<Plan> best = choice.best(preferred);
+    Optional<Plan> best = choice.best(preferred, broken);
     if (best.isEmpty()) {
       return; // the present one, if any, goes on
     }
@@ -148,7 +164,21 @@ final class CheckpointSlot implements AutoCloseable {
   }
 
   private void take(Plan plan) {
-    Backend next = choice.make(plan);
+    Backend next;
+    try {
+      next = choice.make(plan);
+    } catch (RuntimeException | LinkageError e) {
+      Choice chosen = plan.choice(Family.CHECKPOINT_IO);
+      LOG.warn(
+          "{} of bundle {} cannot be made and is left out: {}",
+          chosen.name(),
+          chosen.bundle(),
+          e + "");
+      broken.add(chosen.offer());
+      isStale = true;
+      settle();
+      return;
+    }
     if (current != null) {
       retire(current);
     }
@@ -246,6 +276,7 @@ final class CheckpointSlot implements AutoCloseable {
     lock.lock();
     try {
       Plan plan = choice.require(plugin);
+      broken.clear(); // who asks for one may have mended it
       preferred = plugin;
       isStale = false;
       if (current == null || plan.choice(Family.CHECKPOINT_IO).offer() != current.choice.offer()) {
@@ -286,11 +317,19 @@ final class CheckpointSlot implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      if (current != null) {
-        Backend backend = current;
-        current = null;
+      current = null;
+      RuntimeException failure = null;
+      for (Backend backend : List.copyOf(open)) {
         backend.isRetired = true;
-        backend.close(durable);
+        try {
+          backend.close(durable);
+        } catch (RuntimeException e) {
+          failure = e; // of a write that nobody has been told of yet
+        }
+      }
+      open.clear();
+      if (failure != null) {
+        throw failure;
       }
     } finally {
       lock.unlock();

@@ -203,7 +203,6 @@ final class TrainingEpoch {
   private void writeStepMetrics() {
     Map<String, Double> values = new LinkedHashMap<>(metrics.stepMetrics());
     values.putAll(parts.precision().metrics());
-    values.put("epoch", (double) progress.epoch);
     trainer.write(values);
   }
 

@@ -63,12 +63,13 @@ class CheckpointSlotTest {
   }
 
   /** A backend that says who it is, and fails once it is closed, as one of a stopped bundle may. */
-  private final class Backing implements Offer<CheckpointIO> {
+  private class Backing implements Offer<CheckpointIO> {
     private final String name;
     private final boolean isTakenUnasked;
     private final CountDownLatch begun = new CountDownLatch(1);
     private CountDownLatch mayEnd = new CountDownLatch(0);
     private volatile boolean isClosed;
+    private boolean isUseless;
 
     Backing(String name, boolean isTakenUnasked) {
       this.name = name;
@@ -109,6 +110,9 @@ class CheckpointSlotTest {
         @Override
         public void save(Checkpoint checkpoint, Path path) {
           begun.countDown();
+          if (isUseless) {
+            throw new ClassFormatError("its jar is damaged");
+          }
           try {
             if (!mayEnd.await(20, TimeUnit.SECONDS)) {
               throw new IllegalStateException("the test forgot this save");
@@ -250,6 +254,26 @@ class CheckpointSlotTest {
     CheckpointSlot slot = slot();
     broken.isClosed = true;
     assertThatThrownBy(() -> save(slot, "1")).hasMessage("A is closed");
+  }
+
+  @Test
+  void aBrokenBackendIsPassedOver() {
+    arrive(new Backing("A", true), 0);
+    CheckpointSlot slot = slot();
+    arrive(
+        new Backing("B", true) {
+          @Override
+          public CheckpointIO create(Creation creation) {
+            throw new NoClassDefFoundError("org.example.Absent");
+          }
+        },
+        5);
+    save(slot, "1");
+    Backing useless = new Backing("C", true);
+    useless.isUseless = true;
+    arrive(useless, 6);
+    save(slot, "2");
+    assertThat(written).containsExactly("A 1", "A 2");
   }
 
   @Test

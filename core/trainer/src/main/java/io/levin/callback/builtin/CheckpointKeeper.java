@@ -50,10 +50,10 @@ final class CheckpointKeeper {
   }
 
   private boolean keepIfBest(Trainer trainer, boolean metricIsDue) {
-    Map<String, Double> metrics = new LinkedHashMap<>();
+    Map<String, Double> metrics = new LinkedHashMap<>(trainer.callbackMetrics());
+    // After the metrics: one that was logged by such a name, an epoch ago, must not name a file.
     metrics.put("epoch", (double) trainer.currentEpoch());
     metrics.put("step", (double) trainer.globalStep());
-    metrics.putAll(trainer.callbackMetrics());
     Double score = options.monitor() == null ? Double.valueOf(0) : metrics.get(options.monitor());
     if (score == null) {
       missing(metrics, metricIsDue);

@@ -61,7 +61,7 @@ final class Contest {
       return offered.offer().answer(request);
     } catch (LevinException e) {
       return Answer.refuses(new Conflict(List.of(), e.getMessage(), e.hint()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       // A broken bundle must not take the others with it.
       findings.warning(
           "%s of bundle %s could not be asked: %s".formatted(offered.name(), offered.bundle(), e));
