@@ -1,21 +1,15 @@
 package io.levin.core;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.levin.LevinException;
 import io.levin.checkpoint.Checkpoint;
 import io.levin.checkpoint.CheckpointIO;
-import io.levin.checkpoint.OrderedDict;
 import io.levin.checkpoint.SupportsAsyncSave;
 import io.levin.checkpoint.SupportsLinks;
 import io.levin.checkpoint.SupportsPartialLoad;
-import io.levin.checkpoint.Tensor;
-import io.levin.checkpoint.Tuple;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +19,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Turns a run's tree, which holds live arrays, into the value that a CheckpointIO keeps, and back.
- */
+/** The checkpoints of a run: written, linked, found, read and removed by whoever does it now. */
 final class CheckpointFiles {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
-
-  /** Where tensors stay tensors, to be read straight into the arrays that are there already. */
-  private static final Set<String> LARGE = Set.of("state_dict", "optimizer_states", "levin");
-
-  private static final String WEIGHTS = "state_dict";
 
   private final CheckpointSlot slot;
   private final Supplier<List<CheckpointIO>> formats;
@@ -64,15 +51,7 @@ final class CheckpointFiles {
 
   /** Writes the arrays as they are now, without copies. */
   void save(Map<String, Object> tree, Path path) {
-    Map<Object, Object> root = new LinkedHashMap<>();
-    Map<NDArray, Tensor> seen = new IdentityHashMap<>();
-    tree.forEach(
-        (key, value) ->
-            root.put(
-                key,
-                key.equals(WEIGHTS) && value instanceof Map<?, ?> weights
-                    ? new OrderedDict((Map<?, ?>) toValue(weights, seen))
-                    : toValue(value, seen)));
+    Map<Object, Object> root = CheckpointValues.of(tree);
     slot.use(
         io -> {
           io.save(Checkpoint.of(root), path);
@@ -157,24 +136,6 @@ final class CheckpointFiles {
     return other;
   }
 
-  private static Object toValue(Object value, Map<NDArray, Tensor> seen) {
-    if (value instanceof NDArray array) {
-      // One array under two names is one tensor: tied weights stay tied.
-      return seen.computeIfAbsent(array, Tensors::of);
-    }
-    if (value instanceof Map<?, ?> map) {
-      Map<Object, Object> copy = new LinkedHashMap<>();
-      map.forEach((key, entry) -> copy.put(key, toValue(entry, seen)));
-      return copy;
-    }
-    if (value instanceof List<?> list) {
-      List<Object> copy = new ArrayList<>(list.size());
-      list.forEach(item -> copy.add(toValue(item, seen)));
-      return copy;
-    }
-    return value;
-  }
-
   /**
    * Reads a checkpoint. Weights and optimizer states are {@link Tensor}s, to be read in place; what
    * callbacks and the module kept are arrays again.
@@ -194,8 +155,8 @@ final class CheckpointFiles {
 
   private static Saved loadWeights(CheckpointIO format, Path path) {
     if (format instanceof SupportsPartialLoad parts && Files.isDirectory(path)) {
-      Checkpoint part = parts.load(path, Set.of(WEIGHTS));
-      if (part.root() instanceof Map<?, ?> root && root.containsKey(WEIGHTS)) {
+      Checkpoint part = parts.load(path, Set.of(CheckpointValues.WEIGHTS));
+      if (part.root() instanceof Map<?, ?> root && root.containsKey(CheckpointValues.WEIGHTS)) {
         return saved(part, path);
       }
       part.close();
@@ -211,47 +172,12 @@ final class CheckpointFiles {
             "'%s' holds no map of names, as checkpoints of a Trainer do.".formatted(path),
             "Give a checkpoint that a Trainer has written.");
       }
-      Map<String, Object> tree = new LinkedHashMap<>();
-      withWeights(root)
-          .forEach(
-              (key, value) ->
-                  tree.put(
-                      String.valueOf(key),
-                      fromValue(value, LARGE.contains(String.valueOf(key)) ? null : arrays)));
-      return new Saved(tree, file, arrays);
+      return new Saved(CheckpointValues.tree(root, arrays), file, arrays);
     } catch (RuntimeException e) {
       arrays.close();
       file.close();
       throw e;
     }
-  }
-
-  /** Weights alone are a map of tensors by name. */
-  private static Map<?, ?> withWeights(Map<?, ?> root) {
-    boolean areAlone = !root.isEmpty() && root.values().stream().allMatch(Tensor.class::isInstance);
-    return areAlone ? Map.of(WEIGHTS, root) : root;
-  }
-
-  /**
-   * @param arrays owner of the arrays made of tensors; null to leave tensors as they are
-   */
-  private static Object fromValue(Object value, NDManager arrays) {
-    if (value instanceof Tensor tensor) {
-      return arrays == null ? tensor : Tensors.array(tensor, arrays);
-    }
-    if (value instanceof Map<?, ?> map) {
-      Map<Object, Object> copy = new LinkedHashMap<>();
-      map.forEach((key, entry) -> copy.put(key, fromValue(entry, arrays)));
-      return copy;
-    }
-    Collection<?> items =
-        value instanceof Tuple tuple ? tuple.items() : value instanceof List<?> list ? list : null;
-    if (items != null) {
-      List<Object> copy = new ArrayList<>(items.size());
-      items.forEach(item -> copy.add(fromValue(item, arrays)));
-      return copy;
-    }
-    return value;
   }
 
   /** Removes a checkpoint, by the run's own backend where that, or one like it, has written it. */

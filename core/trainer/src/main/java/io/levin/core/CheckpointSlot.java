@@ -3,18 +3,12 @@ package io.levin.core;
 import io.levin.LevinException;
 import io.levin.arguments.PluginReference;
 import io.levin.checkpoint.CheckpointIO;
-import io.levin.plan.Choice;
-import io.levin.plan.Family;
 import io.levin.plan.Offer;
 import io.levin.plan.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -39,7 +33,7 @@ final class CheckpointSlot implements AutoCloseable {
     static final Patience USUAL = new Patience(Duration.ofSeconds(30), Duration.ofSeconds(60));
   }
 
-  private final BackendChoice choice;
+  private final NextBackend next;
   private final Patience patience;
   // Fair, so that neither who saves all the time nor who brings backends waits for ever.
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -52,17 +46,12 @@ final class CheckpointSlot implements AutoCloseable {
 
   private Backend current;
   private Backend last;
-  private PluginReference preferred;
-  private boolean isStale;
-
-  /** Offers whose parts cannot be made or used. */
-  private final Set<Offer<?>> broken = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * @param plan whose CheckpointIO is the first
    */
   CheckpointSlot(BackendChoice choice, Plan plan, Patience patience) {
-    this.choice = choice;
+    this.next = new NextBackend(choice);
     this.patience = patience;
     this.current = choice.make(plan);
     this.last = current;
@@ -100,13 +89,9 @@ final class CheckpointSlot implements AutoCloseable {
   private boolean mayRetry(Backend backend, Throwable failure) {
     lock.lock();
     try {
-      if (failure instanceof LinkageError && !backend.isRetired) {
-        broken.add(backend.choice.offer());
-        if (choice.best(preferred, broken).isPresent()) {
-          LOG.warn("{} is broken and taken out of use: {}", backend, failure + "");
-          isStale = true;
-          retire(backend);
-        }
+      if (failure instanceof LinkageError && !backend.isRetired && next.isThereAnother(backend)) {
+        LOG.warn("{} is broken and taken out of use: {}", backend, failure + "");
+        retire(backend);
       }
       return backend.isRetired;
     } finally {
@@ -149,44 +134,18 @@ final class CheckpointSlot implements AutoCloseable {
 
   /** Puts the best backend there is into the slot, where offers have changed since. */
   private void settle() {
-    if (!isStale) {
-      return;
-    }
-    isStale = false;
-    Optional<Plan> best = choice.best(preferred, broken);
-    if (best.isEmpty()) {
-      return; // the present one, if any, goes on
-    }
-    if (current == null
-        || best.get().choice(Family.CHECKPOINT_IO).offer() != current.choice.offer()) {
-      take(best.get());
-    }
+    next.due(current).ifPresent(this::take);
   }
 
-  private void take(Plan plan) {
-    Backend next;
-    try {
-      next = choice.make(plan);
-    } catch (RuntimeException | LinkageError e) {
-      Choice chosen = plan.choice(Family.CHECKPOINT_IO);
-      LOG.warn(
-          "{} of bundle {} cannot be made and is left out: {}",
-          chosen.name(),
-          chosen.bundle(),
-          e + "");
-      broken.add(chosen.offer());
-      isStale = true;
-      settle();
-      return;
-    }
+  private void take(Backend backend) {
     if (current != null) {
       retire(current);
     }
-    LOG.info("checkpoints go to {} from here on; until now, to {}", next, last);
+    LOG.info("checkpoints go to {} from here on; until now, to {}", backend, last);
     statistics.swapped();
-    current = next;
-    last = next;
-    open.add(next);
+    current = backend;
+    last = backend;
+    open.add(backend);
     changed.signalAll();
   }
 
@@ -227,7 +186,7 @@ final class CheckpointSlot implements AutoCloseable {
   void arrived() {
     lock.lock();
     try {
-      isStale = true;
+      next.look();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -238,7 +197,7 @@ final class CheckpointSlot implements AutoCloseable {
   void withdrawn(Offer<?> offer) {
     lock.lock();
     try {
-      isStale = true;
+      next.look();
       for (Backend backend : List.copyOf(open)) {
         if (backend.needs(offer)) {
           LOG.info("{} is withdrawn", backend);
@@ -275,12 +234,9 @@ final class CheckpointSlot implements AutoCloseable {
   void prefer(PluginReference plugin) {
     lock.lock();
     try {
-      Plan plan = choice.require(plugin);
-      broken.clear(); // who asks for one may have mended it
-      preferred = plugin;
-      isStale = false;
-      if (current == null || plan.choice(Family.CHECKPOINT_IO).offer() != current.choice.offer()) {
-        take(plan);
+      Backend asked = next.require(plugin, current);
+      if (asked != current) {
+        take(asked);
       }
     } finally {
       lock.unlock();
