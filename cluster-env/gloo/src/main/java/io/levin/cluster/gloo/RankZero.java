@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 
 /** The way to rank 0 and the store it keeps. */
@@ -91,6 +92,10 @@ final class RankZero {
       } catch (ConnectException e) {
         pause();
       } catch (IOException e) {
+        if (isReset(e)) {
+          pause(); // it has just closed the group of the generation before
+          continue;
+        }
         throw new Refusal(
             "port %d of %s cannot be reached: %s."
                 .formatted(where.port(), where.address(), e.getMessage()),
@@ -101,6 +106,13 @@ final class RankZero {
         "no main process: nothing listened at port %d of %s within %s."
             .formatted(where.port(), where.address(), Deadline.shown(where.timeout())),
         List.of(0));
+  }
+
+  /**
+   * Whether a connection was made and then dropped; that there is no way has classes of its own.
+   */
+  private static boolean isReset(IOException failure) {
+    return failure.getClass() == SocketException.class;
   }
 
   private static void pause() {
