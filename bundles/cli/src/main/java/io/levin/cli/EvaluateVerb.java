@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import io.levin.job.Job;
 import io.levin.trainer.Trainer;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -49,12 +50,18 @@ final class EvaluateVerb implements Verb {
             (trainer, task) -> {
               switch (name) {
                 case "validate" ->
-                    FitVerb.print(trainer.validate(task.module(), task.data()), session);
-                case "test" -> FitVerb.print(trainer.test(task.module(), task.data()), session);
+                    print(trainer, trainer.validate(task.module(), task.data()), session);
+                case "test" -> print(trainer, trainer.test(task.module(), task.data()), session);
                 default -> predict(trainer, task, session);
               }
               return ExitCode.OK;
             });
+  }
+
+  private static void print(Trainer trainer, Map<String, Double> metrics, Session session) {
+    if (trainer.strategy().isGlobalZero()) {
+      FitVerb.print(metrics, session);
+    }
   }
 
   /** Every row of every batch, a line each. */

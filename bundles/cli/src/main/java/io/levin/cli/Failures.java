@@ -2,6 +2,7 @@ package io.levin.cli;
 
 import io.levin.LevinException;
 import io.levin.MisconfigurationException;
+import io.levin.cli.launch.FailureMark;
 import io.levin.plan.Conflict;
 import java.io.PrintStream;
 
@@ -11,6 +12,7 @@ final class Failures {
 
   /** Reports a failure and gives the exit code for it. */
   static int report(Throwable failure, boolean stackTrace, PrintStream err) {
+    FailureMark.print(failure, err);
     LevinException known = known(failure);
     say(known.getMessage(), known.hint(), err);
     if (stackTrace) {

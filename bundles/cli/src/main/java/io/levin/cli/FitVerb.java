@@ -1,6 +1,8 @@
 package io.levin.cli;
 
 import io.levin.trainer.FitResult;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +13,8 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code levin fit}: trains a job. */
 final class FitVerb implements Verb {
+  private static final PrintStream SILENCE = new PrintStream(OutputStream.nullOutputStream());
+
   @Override
   public String name() {
     return "fit";
@@ -42,11 +46,15 @@ final class FitVerb implements Verb {
             session,
             (trainer, task) -> {
               FitResult result = trainer.fit(task.module(), task.data());
+              boolean speaks = trainer.strategy().isGlobalZero();
               if (result.interrupted() != null) {
-                return interrupted(result, session);
+                return speaks ? interrupted(result, session) : code(result);
               }
-              task.report(trainer, result, session.out());
-              kept(result, session);
+              // On all ranks, as a report may run the model; heard from one.
+              task.report(trainer, result, speaks ? session.out() : SILENCE);
+              if (speaks) {
+                kept(result, session);
+              }
               return ExitCode.OK;
             });
   }
@@ -68,6 +76,10 @@ final class FitVerb implements Verb {
     if (!result.checkpoints().isEmpty()) {
       session.err().println("  The same command with --ckpt-path last goes on from there.");
     }
+    return code(result);
+  }
+
+  private static int code(FitResult result) {
     return result.interrupted().startsWith("requeue") ? ExitCode.REQUEUE : ExitCode.FAILURE;
   }
 

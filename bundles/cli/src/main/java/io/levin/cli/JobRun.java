@@ -3,6 +3,7 @@ package io.levin.cli;
 import io.levin.arguments.Arguments;
 import io.levin.arguments.TrainerArguments;
 import io.levin.cli.control.ControlServer;
+import io.levin.cli.launch.LocalProcesses;
 import io.levin.job.Job;
 import io.levin.job.JobOption;
 import io.levin.launcher.Stop;
@@ -92,8 +93,29 @@ record JobRun(Job job, Map<String, String> options, Arguments arguments) {
       report.conflicts().forEach(conflict -> Failures.say(conflict, session.err()));
       return ExitCode.USAGE;
     }
-    report.warnings().forEach(warning -> session.err().println("levin: " + warning));
+    boolean isFirst = System.getProperty("levin.parent") == null;
+    if (isFirst) { // the process that started this one has said them
+      report.warnings().forEach(warning -> session.err().println("levin: " + warning));
+    }
+    Optional<LocalProcesses> processes =
+        LocalProcesses.start(
+            report.orThrow(), here, session.arguments(), session.out(), session.err());
+    if (processes.isEmpty()) {
+      return carryOut(session, here, work);
+    }
+    try (LocalProcesses others = processes.get()) {
+      try {
+        return others.end(carryOut(session, others.surroundings(), work), null);
+      } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+        boolean stackTrace = session.arguments().contains("--stacktrace");
+        return others.end(Failures.report(e, stackTrace, session.err()), e);
+      }
+    }
+  }
+
+  private int carryOut(Session session, Surroundings here, Work work) {
     Job.Task task = job.prepare(options);
+    Trainers trainers = session.services().trainers();
     try (Trainer trainer = trainers.create(arguments, here, List.of());
         Stop.Running running = session.stop().whileRunning(trainer::interrupt);
         ControlServer control = ControlServer.open(trainer, job.name())) {

@@ -29,7 +29,8 @@ public final class Program implements Command {
             Path.of(System.getProperty("levin.home", ".")),
             out,
             System.err,
-            stop);
+            stop,
+            arguments);
     int code =
         new LevinCommand(context.getBundle().getVersion().toString()).run(arguments, session);
     if (out.checkError() && code == ExitCode.OK) {

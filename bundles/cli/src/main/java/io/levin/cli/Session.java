@@ -3,12 +3,14 @@ package io.levin.cli;
 import io.levin.launcher.Stop;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What one run of the command line works with; the machine is asked for it once, at the edge.
  *
  * @param home folder of the distribution
+ * @param arguments the whole command line
  */
 record Session(
     Services services,
@@ -16,4 +18,5 @@ record Session(
     Path home,
     PrintStream out,
     PrintStream err,
-    Stop stop) {}
+    Stop stop,
+    List<String> arguments) {}

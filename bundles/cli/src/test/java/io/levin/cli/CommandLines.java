@@ -88,7 +88,7 @@ final class CommandLines {
                     new JobOption("data", "DIR", null, true, "where from"))),
             new CountingJob(
                 "weigh", List.of(new JobOption("scale", "X", null, false, "how finely"))));
-    return new Session(new FixedServices(jobs), environment, home, out, err, new Stop());
+    return new Session(new FixedServices(jobs), environment, home, out, err, new Stop(), List.of());
   }
 
   Outcome run(String... arguments) {

@@ -27,6 +27,7 @@ public final class Main {
     System.setProperty("OPT_OUT_TRACKING", "true"); // DJL would call home
     Stop stop = new Stop();
     Signals.handle(stop);
+    Parent.watch();
     Thread engine = EngineWarmUp.start(arguments);
     try (Container container = Container.ofDistribution(home, List.of())) {
       Command command = container.service(Command.class).orElseThrow(Main::noCommand);

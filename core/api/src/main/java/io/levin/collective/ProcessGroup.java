@@ -14,6 +14,11 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface ProcessGroup extends AutoCloseable {
+  /** The group of one process: no call of it waits for anybody or sends anything. */
+  static ProcessGroup alone() {
+    return Alone.GROUP;
+  }
+
   /** Which of this group's processes this one is, from 0. */
   int rank();
 

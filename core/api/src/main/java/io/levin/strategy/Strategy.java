@@ -2,6 +2,9 @@ package io.levin.strategy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import io.levin.collective.Exchange;
+import io.levin.collective.ProcessGroup;
+import io.levin.collective.Reduction;
 import io.levin.module.LevinModule;
 import io.levin.optim.Optimizer;
 import io.levin.precision.OptimizerStep;
@@ -21,12 +24,17 @@ public interface Strategy extends AutoCloseable {
   /** The device of this process. */
   Device device();
 
+  /** All processes of the run; this one alone unless the strategy says otherwise. */
+  default ProcessGroup group() {
+    return ProcessGroup.alone();
+  }
+
   default int worldSize() {
-    return 1;
+    return group().size();
   }
 
   default int globalRank() {
-    return 0;
+    return group().rank();
   }
 
   default boolean isGlobalZero() {
@@ -55,20 +63,24 @@ public interface Strategy extends AutoCloseable {
   }
 
   /** The largest over all ranks, in place. */
-  default void max(NDArray array) {}
+  default void max(NDArray array) {
+    group().allReduce(array, Reduction.MAX);
+  }
 
   /** The mean over all ranks; every rank must call it. */
   default double mean(double value) {
-    return value;
+    return Exchange.mean(group(), value);
   }
 
   /** Rank zero's decision, on every rank; every rank must call it. */
   default boolean agree(boolean decision) {
-    return decision;
+    return Exchange.broadcast(group(), decision ? 1 : 0, 0) > 0;
   }
 
   /** Waits for all ranks. */
-  default void barrier(String name) {}
+  default void barrier(String name) {
+    group().barrier();
+  }
 
   @Override
   default void close() {}

@@ -38,8 +38,9 @@ final class DefaultTrainer implements Trainer {
   private final List<Logger> loggers;
   private final NDManager manager;
   private final Progress progress = new Progress();
-  private final MetricStore metrics = new MetricStore();
-  private final MetricStore evaluationMetrics = new MetricStore();
+  private final MetricStore metrics;
+  private final MetricStore evaluationMetrics;
+  private final Ending ending;
   private State state = State.IDLE;
   private int batchIndex;
   private long batchesKept = -1;
@@ -48,8 +49,6 @@ final class DefaultTrainer implements Trainer {
   private Limits limits;
   private FitParts fitParts;
   private boolean loggersStarted;
-  private volatile String stopReason;
-  private volatile String interruptReason;
 
   DefaultTrainer(
       Plan plan, Parts parts, List<Callback> callbacks, List<Logger> loggers, long seed) {
@@ -57,10 +56,14 @@ final class DefaultTrainer implements Trainer {
     this.arguments = plan.arguments();
     this.parts = parts;
     this.callbacks = List.copyOf(CallbackOrder.of(callbacks));
-    this.loggers = List.copyOf(loggers);
+    Strategy strategy = parts.strategy();
+    this.loggers = strategy.isGlobalZero() ? List.copyOf(loggers) : List.of();
     this.seed = seed;
-    this.limits = new Limits(arguments);
-    this.directory = RunDirectory.create(arguments);
+    this.limits = new Limits(arguments, strategy.worldSize());
+    this.directory = RunDirectory.create(arguments, strategy);
+    this.metrics = new MetricStore(strategy.group());
+    this.evaluationMetrics = new MetricStore(strategy.group());
+    this.ending = new Ending(strategy.group());
     this.manager = NDManager.newBaseManager(parts.strategy().device());
     this.random = new RandomNumbers();
     random.seed(seed);
@@ -101,7 +104,7 @@ final class DefaultTrainer implements Trainer {
     state = State.IDLE;
     metrics.close();
     evaluationMetrics.close();
-    String status = failure != null ? "failed" : interruptReason == null ? "success" : "stopped";
+    String status = failure != null ? "failed" : !isInterrupted() ? "success" : "stopped";
     for (Logger logger : loggersStarted ? loggers : List.<Logger>of()) {
       failure = also(failure, () -> logger.finish(status));
     }
@@ -245,12 +248,22 @@ final class DefaultTrainer implements Trainer {
     return batchesKept == progress.totalBatches;
   }
 
+  /** Lets all ranks hear whether one of them is to end; every rank must call it. */
+  void agreeOnEnd() {
+    ending.agree();
+  }
+
+  /** Whether training ends with its epoch, by what all ranks have agreed on. */
+  boolean endsWithEpoch() {
+    return ending.stopReason() != null || isInterrupted();
+  }
+
   boolean isInterrupted() {
-    return interruptReason != null;
+    return ending.interruptReason() != null;
   }
 
   String interruptReason() {
-    return interruptReason;
+    return ending.interruptReason();
   }
 
   @Override
@@ -359,17 +372,17 @@ final class DefaultTrainer implements Trainer {
 
   @Override
   public void stop(String reason) {
-    stopReason = reason;
+    ending.stop(reason);
   }
 
   @Override
   public void interrupt(String reason) {
-    interruptReason = reason;
+    ending.interrupt(reason);
   }
 
   @Override
   public boolean shouldStop() {
-    return stopReason != null || interruptReason != null;
+    return ending.isWanted();
   }
 
   @Override
@@ -379,7 +392,9 @@ final class DefaultTrainer implements Trainer {
           "There is nothing to keep: no model is attached to this Trainer.",
           "Call saveCheckpoint while fit runs.");
     }
-    parts.checkpoints().save(new CheckpointTree(this, fitParts).build(weightsOnly), path);
+    // Built by all ranks, as each may have its part in it; written by one.
+    Map<String, Object> tree = new CheckpointTree(this, fitParts).build(weightsOnly);
+    OneForAll.run(strategy(), "checkpoint", () -> parts.checkpoints().save(tree, path));
     if (!weightsOnly) {
       batchesKept = progress.totalBatches;
     }
@@ -394,8 +409,8 @@ final class DefaultTrainer implements Trainer {
 
   @Override
   public void linkCheckpoint(Path checkpoint, Path another, boolean weightsOnly) {
-    if (strategy()
-        .agree(strategy().isGlobalZero() && parts.checkpoints().link(checkpoint, another))) {
+    if (OneForAll.decide(
+        strategy(), "checkpoint", () -> parts.checkpoints().link(checkpoint, another))) {
       announceDurable();
     } else {
       saveCheckpoint(another, weightsOnly);
@@ -404,7 +419,7 @@ final class DefaultTrainer implements Trainer {
 
   @Override
   public String checkpointSuffix() {
-    return parts.checkpoints().suffix();
+    return OneForAll.text(strategy(), "checkpoint", parts.checkpoints()::suffix);
   }
 
   /** Tells of what has come to disk since; fails when something could not be brought there. */
@@ -421,13 +436,13 @@ final class DefaultTrainer implements Trainer {
 
   /** Waits for checkpoints that are still being written. */
   void finishCheckpoints() {
-    parts.checkpoints().flush();
+    OneForAll.run(strategy(), "checkpoint", parts.checkpoints()::flush);
     announceDurable();
   }
 
   @Override
   public void removeCheckpoint(Path path) {
-    parts.checkpoints().remove(path);
+    OneForAll.run(strategy(), "checkpoint", () -> parts.checkpoints().remove(path));
   }
 
   List<Path> checkpoints() {

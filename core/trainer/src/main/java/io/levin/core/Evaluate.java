@@ -68,7 +68,8 @@ final class Evaluate {
             trainer.manager(),
             new StateDictNames(trainer.arguments().get(STATE_DICT_NAMES)));
     module.attach(new RunContext(trainer, network, new TorchGradients(trainer.manager())));
-    Path source = new CheckpointPath(trainer).forWeights();
+    Path source =
+        OneForAll.path(trainer.strategy(), "ckpt-path", new CheckpointPath(trainer)::forWeights);
     if (source != null) {
       try (CheckpointFiles.Saved saved = trainer.parts().checkpoints().loadWeights(source)) {
         SavedWeights.into(network, saved.tree(), source.toString());

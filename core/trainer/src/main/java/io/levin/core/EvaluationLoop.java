@@ -54,7 +54,7 @@ final class EvaluationLoop {
     MetricStore metrics = trainer.evaluationMetrics();
     for (int i = 0; i < loaders.size(); i++) {
       try (BatchStream stream = trainer.orderedStream(loaders.get(i))) {
-        for (int batch = 0; batch < batches[i] && !trainer.isInterrupted(); batch++) {
+        for (int batch = 0; batch < batches[i] && goesOn(); batch++) {
           one(stream, batch, i, metrics);
         }
       }
@@ -68,6 +68,11 @@ final class EvaluationLoop {
     }
     end();
     return means;
+  }
+
+  private boolean goesOn() {
+    trainer.agreeOnEnd();
+    return !trainer.isInterrupted();
   }
 
   private void one(BatchStream stream, int batchIndex, int loaderIndex, MetricStore metrics) {

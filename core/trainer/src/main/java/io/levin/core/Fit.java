@@ -45,7 +45,8 @@ final class Fit {
     RunContext context = new RunContext(trainer, network, gradients);
     module.attach(context);
     Hooks hooks = new Hooks(trainer.callbacks(), module);
-    Path source = new CheckpointPath(trainer).forFit();
+    Path source =
+        OneForAll.path(trainer.strategy(), "ckpt-path", new CheckpointPath(trainer)::forFit);
     CheckpointFiles.Saved file = source == null ? null : trainer.parts().checkpoints().load(source);
     Map<String, Object> saved = file == null ? null : file.tree();
     try {

@@ -35,6 +35,7 @@ final class FitLoop {
   }
 
   private boolean done() {
+    trainer.agreeOnEnd();
     if (trainer.isInterrupted()) {
       return true;
     }
@@ -44,7 +45,7 @@ final class FitLoop {
     if (reachedMaxSteps()) {
       return true;
     }
-    return trainer.shouldStop()
+    return trainer.endsWithEpoch()
         && progress.batchesDone == 0
         && progress.epoch >= limits.minEpochs
         && progress.globalStep >= limits.minSteps;

@@ -23,8 +23,13 @@ final class Limits {
   private final Arguments arguments;
   private final int fastDevRun;
   private final Limit overfit;
+  private final int worldSize;
 
-  Limits(Arguments arguments) {
+  /**
+   * @param worldSize how many ranks share the data: batches are counted for one of them
+   */
+  Limits(Arguments arguments, int worldSize) {
+    this.worldSize = worldSize;
     this.arguments = arguments;
     this.fastDevRun = arguments.get(FAST_DEV_RUN);
     this.isFastDevRun = fastDevRun > 0;
@@ -85,7 +90,7 @@ final class Limits {
   }
 
   private long limited(Loader loader, Limit limit) {
-    long batches = loader.batches();
+    long batches = batches(loader);
     if (isFastDevRun) {
       return Math.min(batches, fastDevRun);
     }
@@ -96,6 +101,12 @@ final class Limits {
           "Give a larger share or a count of batches.");
     }
     return wanted;
+  }
+
+  private long batches(Loader loader) {
+    long own = (loader.dataset().size() + worldSize - 1) / worldSize;
+    int size = loader.batchSize();
+    return loader.dropLast() ? own / size : (own + size - 1) / size;
   }
 
   /** Batches between validations within an epoch. */

@@ -2,9 +2,14 @@ package io.levin.core;
 
 import ai.djl.ndarray.NDArray;
 import io.levin.MisconfigurationException;
+import io.levin.collective.Exchange;
+import io.levin.collective.ProcessGroup;
+import io.levin.collective.Reduction;
 import io.levin.module.LogOptions;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Values that a run has logged. Arrays are kept as they are and read only when somebody looks: on
@@ -53,8 +58,16 @@ final class MetricStore implements AutoCloseable {
   private final Map<String, Mean> epoch = new LinkedHashMap<>();
   private final Map<String, Double> callback = new LinkedHashMap<>();
   private final Map<String, String> progressBar = new LinkedHashMap<>();
+  private final ProcessGroup group;
   private boolean training;
   private double batchSize = 1;
+
+  /**
+   * @param group the ranks whose means are one
+   */
+  MetricStore(ProcessGroup group) {
+    this.group = group;
+  }
 
   /** Says where the next values come from. */
   void enter(boolean isTraining, double newBatchSize) {
@@ -123,13 +136,44 @@ final class MetricStore implements AutoCloseable {
     return values;
   }
 
-  /** Ends an epoch of training or evaluation: its means, which then start again. */
+  /**
+   * Ends an epoch of training or evaluation: its means over all ranks, each batch with the weight
+   * of its size, which then start again. Every rank must call it.
+   */
   Map<String, Double> endEpoch() {
     Map<String, Double> values = new LinkedHashMap<>();
-    epoch.forEach((name, mean) -> values.put(name, mean.value()));
+    sums().forEach((name, mean) -> values.put(name, mean.value()));
     epoch.clear();
     callback.putAll(values);
     return values;
+  }
+
+  /** The sums over all ranks; a rank that has not logged a metric adds nothing to it. */
+  private Map<String, Mean> sums() {
+    if (group.size() == 1) {
+      return epoch;
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (String logged : Exchange.gather(group, String.join("\n", epoch.keySet()))) {
+      logged.lines().forEach(names::add);
+    }
+    double[] own = new double[names.size() * 2];
+    int i = 0;
+    for (String name : names) {
+      Mean mean = epoch.getOrDefault(name, new Mean());
+      own[i++] = mean.sum;
+      own[i++] = mean.weight;
+    }
+    double[] all = own.length == 0 ? own : Exchange.reduce(group, Reduction.SUM, own);
+    Map<String, Mean> sums = new LinkedHashMap<>();
+    i = 0;
+    for (String name : names) {
+      Mean mean = new Mean();
+      mean.sum = all[i++];
+      mean.weight = all[i++];
+      sums.put(name, mean);
+    }
+    return sums;
   }
 
   /** Forgets everything, as after a sanity check. */
@@ -163,27 +207,28 @@ final class MetricStore implements AutoCloseable {
     return values;
   }
 
-  /** Sums of the running epoch, for a checkpoint in the middle of it. */
+  /** Sums of the running epoch over all ranks, for a checkpoint in the middle of it. */
   Map<String, Object> state() {
     Map<String, Object> sums = new LinkedHashMap<>();
-    epoch.forEach((name, mean) -> sums.put(name, java.util.List.of(mean.sum, mean.weight)));
+    sums().forEach((name, mean) -> sums.put(name, java.util.List.of(mean.sum, mean.weight)));
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("epoch_sums", sums);
     state.put("callback_metrics", new LinkedHashMap<String, Object>(callbackMetrics()));
     return state;
   }
 
+  /** Rank 0 goes on with the sums of all. */
   void restore(Map<String, Object> state) {
     epoch.clear();
-    Plain.map(state, "epoch_sums")
-        .forEach(
-            (name, pair) -> {
-              java.util.List<?> numbers = (java.util.List<?>) pair;
-              Mean mean = new Mean();
-              mean.sum = ((Number) numbers.get(0)).doubleValue();
-              mean.weight = ((Number) numbers.get(1)).doubleValue();
-              epoch.put(name, mean);
-            });
+    Map<String, Object> sums = group.rank() == 0 ? Plain.map(state, "epoch_sums") : Map.of();
+    sums.forEach(
+        (name, pair) -> {
+          java.util.List<?> numbers = (java.util.List<?>) pair;
+          Mean mean = new Mean();
+          mean.sum = ((Number) numbers.get(0)).doubleValue();
+          mean.weight = ((Number) numbers.get(1)).doubleValue();
+          epoch.put(name, mean);
+        });
     Plain.map(state, "callback_metrics")
         .forEach((name, value) -> callback.put(name, ((Number) value).doubleValue()));
   }

@@ -5,6 +5,7 @@ import io.levin.arguments.Arguments;
 import io.levin.arguments.PluginReference;
 import io.levin.arguments.TrainerArguments;
 import io.levin.checkpoint.CheckpointIO;
+import io.levin.collective.ProcessGroups;
 import io.levin.plan.Choice;
 import io.levin.plan.Creation;
 import io.levin.plan.Family;
@@ -19,28 +20,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The parts of a plan, made in the order of the families; closed in the opposite one. */
 final class Parts implements AutoCloseable {
   private final Map<Family, Object> made = new EnumMap<>(Family.class);
   private final Surroundings surroundings;
+  private final Optional<ProcessGroups> groups;
   private CheckpointSlot slot;
   private CheckpointFiles checkpoints;
 
-  private Parts(Surroundings surroundings) {
+  private Parts(Surroundings surroundings, Optional<ProcessGroups> groups) {
+    this.groups = groups;
     this.surroundings = surroundings;
   }
 
   /**
    * @param backends what may come in the place of the plan's CheckpointIO
    * @param formats of checkpoints that can be read beside the plan's own
+   * @param groups what can bring the processes of the run together
    */
   static Parts of(
       Plan plan,
       BackendChoice backends,
       Surroundings surroundings,
-      Supplier<List<CheckpointIO>> formats) {
-    Parts parts = new Parts(surroundings);
+      Supplier<List<CheckpointIO>> formats,
+      Optional<ProcessGroups> groups) {
+    Parts parts = new Parts(surroundings, groups);
     try {
       for (Family family : Family.values()) {
         if (family != Family.CHECKPOINT_IO) {
@@ -88,7 +94,10 @@ final class Parts implements AutoCloseable {
 
       @Override
       public <T> Optional<T> part(Class<T> type) {
-        return made.values().stream().filter(type::isInstance).map(type::cast).findFirst();
+        return Stream.concat(made.values().stream(), groups.stream())
+            .filter(type::isInstance)
+            .map(type::cast)
+            .findFirst();
       }
     };
   }

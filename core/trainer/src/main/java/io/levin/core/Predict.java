@@ -41,7 +41,7 @@ final class Predict {
       int loaderIndex = i;
       long batches = trainer.limits().evaluationBatches(loaders.get(i), LIMIT_PREDICT_BATCHES);
       try (BatchStream stream = trainer.orderedStream(loaders.get(i))) {
-        for (int index = 0; index < batches && !trainer.isInterrupted(); index++) {
+        for (int index = 0; index < batches && goesOn(); index++) {
           int batchIndex = index;
           try (Batch next = stream.next()) {
             NDList kept =
@@ -57,5 +57,10 @@ final class Predict {
     }
     hooks.call(c -> c.onPredictEnd(trainer, module), LevinModule::onPredictEnd);
     return predictions;
+  }
+
+  private boolean goesOn() {
+    trainer.agreeOnEnd();
+    return !trainer.isInterrupted();
   }
 }

@@ -3,6 +3,7 @@ package io.levin.core;
 import io.levin.LevinException;
 import io.levin.arguments.Arguments;
 import io.levin.arguments.TrainerArguments;
+import io.levin.strategy.Strategy;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,13 +17,22 @@ final class RunDirectory {
   private static final Pattern VERSION = Pattern.compile("version_([0-9]{1,9})");
 
   private final Path path;
+  private final boolean isOurs;
 
-  private RunDirectory(Path path) {
+  private RunDirectory(Path path, boolean isOurs) {
     this.path = path;
+    this.isOurs = isOurs;
+  }
+
+  /** The folder that rank 0 makes, for all ranks. */
+  static RunDirectory create(Arguments arguments, Strategy strategy) {
+    return new RunDirectory(
+        OneForAll.path(strategy, "folder of the run", () -> create(arguments)),
+        strategy.isGlobalZero());
   }
 
   /** Makes the next free version; two processes never get the same. */
-  static RunDirectory create(Arguments arguments) {
+  private static Path create(Arguments arguments) {
     String root = arguments.get(TrainerArguments.DEFAULT_ROOT_DIR);
     Path runs =
         Path.of(root == null ? "." : root).toAbsolutePath().normalize().resolve("levin_runs");
@@ -31,7 +41,7 @@ final class RunDirectory {
       int version = nextVersion(runs);
       while (true) {
         try {
-          return new RunDirectory(Files.createDirectory(runs.resolve("version_" + version)));
+          return Files.createDirectory(runs.resolve("version_" + version));
         } catch (FileAlreadyExistsException e) {
           version++;
         }
@@ -67,6 +77,9 @@ final class RunDirectory {
 
   /** A run that failed before it wrote anything leaves no folder. */
   void removeIfEmpty() {
+    if (!isOurs) {
+      return;
+    }
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import io.levin.arguments.Arguments;
 import io.levin.callback.Callback;
 import io.levin.callback.builtin.BuiltinCallbacks;
 import io.levin.checkpoint.CheckpointIO;
+import io.levin.collective.ProcessGroups;
 import io.levin.core.planner.Offered;
 import io.levin.core.planner.Planner;
 import io.levin.logger.Logger;
@@ -24,6 +25,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
@@ -32,6 +34,7 @@ import java.util.function.Supplier;
 public final class StandardTrainers implements Trainers {
   private final Supplier<List<Offered>> offers;
   private final Supplier<List<CheckpointIO>> formats;
+  private final Supplier<Optional<ProcessGroups>> groups;
 
   /** Of the runs that go on, as far as they have not been forgotten by everybody. */
   private final Set<CheckpointSlot> slots =
@@ -45,6 +48,18 @@ public final class StandardTrainers implements Trainers {
    * @param formats of checkpoints that can be read beside the plan's own
    */
   public StandardTrainers(Supplier<List<Offered>> offers, Supplier<List<CheckpointIO>> formats) {
+    this(offers, formats, Optional::empty);
+  }
+
+  /**
+   * @param formats of checkpoints that can be read beside the plan's own
+   * @param groups what brings the processes of a run together, if anything does
+   */
+  public StandardTrainers(
+      Supplier<List<Offered>> offers,
+      Supplier<List<CheckpointIO>> formats,
+      Supplier<Optional<ProcessGroups>> groups) {
+    this.groups = groups;
     this.offers = offers;
     this.formats = formats;
   }
@@ -73,14 +88,14 @@ public final class StandardTrainers implements Trainers {
   @Override
   public Trainer create(Arguments arguments, Surroundings surroundings, List<Callback> callbacks) {
     Plan plan = plan(arguments, surroundings).orThrow();
-    new Limits(arguments);
+    new Limits(arguments, 1);
     List<Callback> all = new ArrayList<>(callbacks);
     all.addAll(BuiltinCallbacks.of(arguments, callbacks));
     List<Logger> loggers = arguments.get(FAST_DEV_RUN) > 0 ? List.of() : BuiltinLoggers.of(plan);
     EngineStart.run();
     switches(arguments);
     BackendChoice backends = new BackendChoice(offers, arguments, surroundings);
-    Parts parts = Parts.of(plan, backends, surroundings, formats);
+    Parts parts = Parts.of(plan, backends, surroundings, formats, groups.get());
     slots.add(parts.slot());
     int threads = parts.accelerator().threads();
     if (threads > 0) {
@@ -89,9 +104,10 @@ public final class StandardTrainers implements Trainers {
     Long seed = arguments.get(SEED);
     // Kept small enough for every engine's seed, and said in summary.json, so a run can be
     // repeated.
-    long chosen = seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE);
+    long drawn = seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE);
     try {
-      return new DefaultTrainer(plan, parts, all, loggers, chosen);
+      String chosen = OneForAll.text(parts.strategy(), "seed", () -> Long.toString(drawn));
+      return new DefaultTrainer(plan, parts, all, loggers, Long.parseLong(chosen));
     } catch (RuntimeException e) {
       parts.close();
       throw e;

@@ -54,7 +54,9 @@ final class Summary {
     summary.put("device_statistics", trainer.parts().deviceStatistics());
     summary.put("seed", trainer.seed());
     summary.put("interrupted", trainer.interruptReason());
-    put(trainer.runDirectory().resolve(FILE), summary);
+    if (trainer.strategy().isGlobalZero()) {
+      put(trainer.runDirectory().resolve(FILE), summary);
+    }
     return new FitResult(
         metrics,
         checkpoints,

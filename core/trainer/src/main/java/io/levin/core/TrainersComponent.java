@@ -3,6 +3,7 @@ package io.levin.core;
 import io.levin.arguments.Arguments;
 import io.levin.callback.Callback;
 import io.levin.checkpoint.CheckpointIO;
+import io.levin.collective.ProcessGroups;
 import io.levin.core.planner.Offered;
 import io.levin.plan.Offer;
 import io.levin.plan.PlanReport;
@@ -10,6 +11,7 @@ import io.levin.plan.Surroundings;
 import io.levin.trainer.Trainer;
 import io.levin.trainer.Trainers;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -26,8 +28,12 @@ public final class TrainersComponent implements Trainers {
 
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
   private final List<CheckpointIO> formats = new CopyOnWriteArrayList<>();
+  private volatile ProcessGroups groups;
   private final StandardTrainers trainers =
-      new StandardTrainers(() -> entries.stream().map(Entry::offered).toList(), () -> formats);
+      new StandardTrainers(
+          () -> entries.stream().map(Entry::offered).toList(),
+          () -> formats,
+          () -> Optional.ofNullable(groups));
 
   @Activate
   public TrainersComponent() {}
@@ -65,6 +71,18 @@ public final class TrainersComponent implements Trainers {
 
   void removeFormat(CheckpointIO format) {
     formats.remove(format);
+  }
+
+  @Reference(
+      name = "groups",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC)
+  void addGroups(ProcessGroups made) {
+    groups = made;
+  }
+
+  void removeGroups(ProcessGroups gone) {
+    groups = groups == gone ? null : groups;
   }
 
   @Override

@@ -98,6 +98,7 @@ final class TrainingEpoch {
     if (progress.batchesDone % parts.limits().accumulate != 0) {
       return false;
     }
+    trainer.agreeOnEnd();
     long maxSteps = parts.limits().maxSteps;
     return trainer.isInterrupted() || (maxSteps >= 0 && progress.globalStep >= maxSteps);
   }

@@ -1,9 +1,13 @@
 package io.levin.strategy.builtin;
 
+import ai.djl.Device;
+import io.levin.cluster.World;
 import io.levin.plan.Answer;
+import io.levin.plan.Creation;
 import io.levin.plan.Family;
 import io.levin.plan.Offer;
 import io.levin.plan.Request;
+import io.levin.strategy.Strategy;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
@@ -46,5 +50,11 @@ public final class DDPSpawnStrategyOffer extends ProcessesOffer {
             "%s started the processes already; DDPSpawnStrategy joins them and spawns none."
                 .formatted(request.chosen(Family.CLUSTER_ENVIRONMENT)))
         : fits;
+  }
+
+  @Override
+  protected Strategy create(Creation creation, Device device) {
+    return new DDPStrategy(
+        name(), device, World.join(creation, ProcessesOptions.timeout(creation)));
   }
 }

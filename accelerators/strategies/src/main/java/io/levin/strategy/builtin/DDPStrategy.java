@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import io.levin.collective.ProcessGroup;
@@ -24,16 +23,24 @@ import java.util.List;
  * the group's timeout, and say which ranks share what.
  */
 public final class DDPStrategy implements Strategy {
+  private final String name;
   private final Device device;
   private final ProcessGroup group;
   private final List<NDArray> trained = new ArrayList<>();
 
   /**
+   * @param name as in plans
    * @param group all processes of the run; closed with this strategy
    */
-  public DDPStrategy(Device device, ProcessGroup group) {
+  public DDPStrategy(String name, Device device, ProcessGroup group) {
+    this.name = requireNonNull(name, "name");
     this.device = requireNonNull(device, "device");
     this.group = requireNonNull(group, "group");
+  }
+
+  @Override
+  public String name() {
+    return name;
   }
 
   @Override
@@ -42,13 +49,8 @@ public final class DDPStrategy implements Strategy {
   }
 
   @Override
-  public int worldSize() {
-    return group.size();
-  }
-
-  @Override
-  public int globalRank() {
-    return group.rank();
+  public ProcessGroup group() {
+    return group;
   }
 
   /** Gives all ranks the parameters and buffers of rank 0, in place. */
@@ -87,34 +89,6 @@ public final class DDPStrategy implements Strategy {
     } finally {
       gradients.forEach(NDArray::close);
     }
-  }
-
-  @Override
-  public void max(NDArray array) {
-    group.allReduce(array, Reduction.MAX);
-  }
-
-  @Override
-  public double mean(double value) {
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu());
-        NDArray number = manager.create(value)) {
-      group.allReduce(number, Reduction.MEAN);
-      return number.getDouble();
-    }
-  }
-
-  @Override
-  public boolean agree(boolean decision) {
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu());
-        NDArray answer = manager.create(decision)) {
-      group.broadcast(answer, 0);
-      return answer.getBoolean();
-    }
-  }
-
-  @Override
-  public void barrier(String name) {
-    group.barrier();
   }
 
   @Override

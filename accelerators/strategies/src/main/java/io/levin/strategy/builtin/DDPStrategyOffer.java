@@ -1,12 +1,16 @@
 package io.levin.strategy.builtin;
 
+import ai.djl.Device;
 import io.levin.arguments.TrainerArguments;
+import io.levin.cluster.World;
 import io.levin.plan.Answer;
 import io.levin.plan.Conflict;
+import io.levin.plan.Creation;
 import io.levin.plan.Family;
 import io.levin.plan.Offer;
 import io.levin.plan.Request;
 import io.levin.plan.Settings;
+import io.levin.strategy.Strategy;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
@@ -80,5 +84,11 @@ public final class DDPStrategyOffer extends ProcessesOffer {
 
   private static String environment(Request request) {
     return request.chosen(Family.CLUSTER_ENVIRONMENT);
+  }
+
+  @Override
+  protected Strategy create(Creation creation, Device device) {
+    return new DDPStrategy(
+        name(), device, World.join(creation, ProcessesOptions.timeout(creation)));
   }
 }

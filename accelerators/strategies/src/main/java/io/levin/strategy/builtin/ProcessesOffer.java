@@ -1,6 +1,9 @@
 package io.levin.strategy.builtin;
 
+import ai.djl.Device;
 import io.levin.accelerator.Accelerator;
+import io.levin.cluster.ClusterEnvironment;
+import io.levin.cluster.World;
 import io.levin.plan.Answer;
 import io.levin.plan.Creation;
 import io.levin.plan.Family;
@@ -10,6 +13,8 @@ import io.levin.plan.Request;
 import io.levin.plan.Settings;
 import io.levin.plan.Specificity;
 import io.levin.strategy.Strategy;
+import java.util.List;
+import java.util.Set;
 
 /** What all strategies with one process for every device have in common. */
 abstract class ProcessesOffer implements Offer<Strategy> {
@@ -40,12 +45,28 @@ abstract class ProcessesOffer implements Offer<Strategy> {
   protected abstract String word();
 
   @Override
-  public Strategy create(Creation creation) {
-    if (creation.plan().parallelDevices() == 1 && creation.plan().numNodes() == 1) {
-      Accelerator accelerator = creation.part(Accelerator.class).orElseThrow();
-      return new GroupOfOne(name(), accelerator.device(creation.plan().devices().get(0)));
+  public Set<String> options() {
+    return Set.of(ProcessesOptions.TIMEOUT);
+  }
+
+  @Override
+  public final Strategy create(Creation creation) {
+    Accelerator accelerator = creation.part(Accelerator.class).orElseThrow();
+    List<Integer> devices = creation.plan().devices();
+    if (World.size(creation.plan()) == 1) {
+      return new GroupOfOne(name(), accelerator.device(devices.get(0)));
     }
+    int local = creation.part(ClusterEnvironment.class).orElseThrow().localRank();
+    return create(creation, accelerator.device(devices.get(local % devices.size())));
+  }
+
+  /**
+   * Makes the strategy of one of several processes.
+   *
+   * @param device of this process
+   */
+  protected Strategy create(Creation creation, Device device) {
     throw PlannedOnly.cannotRun(
-        name() + " with several processes", "use one device: give --devices 1 --num-nodes 1");
+        name() + " with several processes", "give --strategy ddp, or --devices 1 --num-nodes 1");
   }
 }

@@ -53,7 +53,8 @@ public final class DDPMember {
     Rendezvous where =
         Rendezvous.of("127.0.0.1", Integer.parseInt(arguments[2]), rank, size)
             .within(Duration.ofSeconds(60));
-    try (DDPStrategy strategy = new DDPStrategy(Device.cpu(), new GlooProcessGroups().join(where));
+    try (DDPStrategy strategy =
+            new DDPStrategy("DDPStrategy", Device.cpu(), new GlooProcessGroups().join(where));
         NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       assertThat(strategy.worldSize()).isEqualTo(size);
       assertThat(strategy.globalRank()).isEqualTo(rank);

@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import io.levin.collective.Exchange;
+import io.levin.collective.ProcessGroup;
 import io.levin.module.LevinModule;
 import io.levin.module.LogOptions;
 import io.levin.optim.Optimizers;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Tells classes apart by rows of numbers (N, width), through one hidden layer. */
 public final class Classifier extends LevinModule {
@@ -64,6 +67,26 @@ public final class Classifier extends LevinModule {
   @Override
   public void onValidationEpochStart() {
     said.clear();
+  }
+
+  /** Ranks take turns with the samples; what each has said is put together again. */
+  @Override
+  public void onValidationEpochEnd() {
+    ProcessGroup ranks = trainer().strategy().group();
+    if (ranks.size() == 1) {
+      return;
+    }
+    String own = said.stream().map(String::valueOf).collect(Collectors.joining("\n"));
+    List<List<String>> all =
+        Exchange.gather(ranks, own).stream().map(text -> text.lines().toList()).toList();
+    said.clear();
+    for (int i = 0; i < all.get(0).size(); i++) {
+      for (List<String> theirs : all) {
+        if (i < theirs.size()) {
+          said.add(Integer.parseInt(theirs.get(i)));
+        }
+      }
+    }
   }
 
   /** The classes that the newest validation said, in the order of its data. */

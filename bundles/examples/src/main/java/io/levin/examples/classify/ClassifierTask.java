@@ -21,7 +21,7 @@ public record ClassifierTask(
 
   @Override
   public void report(Trainer trainer, FitResult result, PrintStream out) {
-    int seen = module.said().size();
+    int seen = Math.min(module.said().size(), data.heldOut().labels().length);
     if (seen == 0) {
       return; // a fit without validation
     }

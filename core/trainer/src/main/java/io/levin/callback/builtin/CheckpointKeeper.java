@@ -1,5 +1,7 @@
 package io.levin.callback.builtin;
 
+import io.levin.collective.Exchange;
+import io.levin.collective.ProcessGroup;
 import io.levin.trainer.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,17 +57,21 @@ final class CheckpointKeeper {
     metrics.put("epoch", (double) trainer.currentEpoch());
     metrics.put("step", (double) trainer.globalStep());
     Double score = options.monitor() == null ? Double.valueOf(0) : metrics.get(options.monitor());
-    if (score == null) {
+    if (!trainer.strategy().agree(score != null)) {
       missing(metrics, metricIsDue);
       return false;
     }
+    // Rank 0's, as a metric of a step differs between ranks
+    ProcessGroup ranks = trainer.strategy().group();
+    score = Exchange.broadcast(ranks, score == null ? 0 : score, 0);
     kept.current(score);
     long step = trainer.globalStep();
     if (!trainer.strategy().agree(kept.admits(score, step))) {
       return false;
     }
     Optional<Path> leaving = kept.leaving();
-    Path path = free(name.of(metrics), leaving.orElse(null), trainer);
+    String free = Exchange.broadcast(ranks, name.of(metrics), 0);
+    Path path = free(free, leaving.orElse(null), trainer);
     kept.add(path, score, step);
     trainer.saveCheckpoint(path, options.saveWeightsOnly());
     leaving
