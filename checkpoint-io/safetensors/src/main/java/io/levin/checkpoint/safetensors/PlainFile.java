@@ -72,24 +72,26 @@ final class PlainFile implements Checkpoint {
     map.forEach(
         (name, value) -> {
           Tensor tensor = (Tensor) value;
-          tensors.add(
-              new Stored((String) name, element((String) name, tensor), tensor.shape(), tensor));
+          Element element = element((String) name, tensor, path);
+          tensors.add(new Stored((String) name, element, tensor.shape(), tensor));
         });
     tensors.sort(HeaderWriter.ORDER);
     DurableFile.write(path, channel -> TensorFileWriter.write(channel, tensors, metadata(map)));
   }
 
-  private static Element element(String name, Tensor tensor) {
+  private static Element element(String name, Tensor tensor, Path path) {
     if (name.equals(Header.METADATA)) {
       throw LevinException.user(
-          "No tensor of a safetensors file can be called '%s'.".formatted(name), "Rename it.");
+          "'%s' was not written: no tensor of a safetensors file can be called '%s'."
+              .formatted(path, name),
+          "Rename it.");
     }
     return Element.of(tensor.dtype())
         .orElseThrow(
             () ->
                 LevinException.user(
-                    "Tensor '%s' is of type %s, which safetensors has not."
-                        .formatted(name, tensor.dtype().label()),
+                    "'%s' was not written: tensor '%s' is of type %s, which safetensors has not."
+                        .formatted(path, name, tensor.dtype().label()),
                     "Leave it out, or give a path without '%s' for a folder.".formatted(SUFFIX)));
   }
 

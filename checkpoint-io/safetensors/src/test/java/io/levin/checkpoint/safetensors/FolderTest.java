@@ -1,7 +1,7 @@
 package io.levin.checkpoint.safetensors;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static io.levin.testkit.LevinAssertions.assertThat;
+import static io.levin.testkit.LevinAssertions.assertThatThrownBy;
 
 import io.levin.LevinException;
 import io.levin.checkpoint.BadCheckpointException;
@@ -63,7 +63,7 @@ class FolderTest {
       io.save(before, kept);
       io.verify(kept);
       try (Checkpoint after = io.load(kept)) {
-        new Same().compare("", before.root(), after.root());
+        assertThat(after).holds(before.root());
         torch.save(after, back);
       }
       // PyTorch's own way there and back, which makes some objects anew.
@@ -71,7 +71,7 @@ class FolderTest {
       torch.save(before, direct);
       try (Checkpoint after = torch.load(back);
           Checkpoint expected = torch.load(direct)) {
-        new Same().compare("", expected.root(), after.root());
+        assertThat(after).isTheSameAs(expected);
       }
     }
   }
@@ -121,7 +121,7 @@ class FolderTest {
     Map<Object, Object> values = values();
     io.save(Checkpoint.of(values), kept);
     try (Checkpoint checkpoint = io.load(kept)) {
-      new Same().compare("", values, checkpoint.root());
+      assertThat(checkpoint).holds(values);
     }
     try (Checkpoint part = io.load(kept, Set.of("(1, x)"))) {
       assertThat(part.root())

@@ -86,10 +86,11 @@ final class TorchFile implements Checkpoint {
       ByteBuffer start = ByteBuffer.allocate(FIRST_RECORD);
       channel.read(start, 0);
       boolean archive = start.get(0) == 'P' && start.get(1) == 'K';
+      boolean pickle = start.get(0) == (byte) 0x80;
       String first = StandardCharsets.US_ASCII.decode(start.flip()).toString();
       return (archive && first.contains("/data.pkl"))
           || ((name.endsWith(".ckpt") || name.endsWith(".pt") || name.endsWith(".pth"))
-              && (archive || start.get(0) == (byte) 0x80));
+              && (archive || pickle));
     } catch (IOException e) {
       throw unreadable(path.toString(), e);
     }
