@@ -3,6 +3,7 @@ package io.levin.cli;
 import io.levin.LevinException;
 import io.levin.checkpoint.Checkpoint;
 import io.levin.checkpoint.CheckpointIO;
+import io.levin.checkpoint.Storages;
 import io.levin.cli.ckpt.CheckpointJson;
 import io.levin.cli.ckpt.CheckpointText;
 import io.levin.cli.ckpt.Conversion;
@@ -78,7 +79,7 @@ final class CkptVerb implements Verb {
           "There are: ls, show, verify, diff, convert, prune.");
     }
     String action = words.get(0);
-    List<Path> files = words.stream().skip(1).map(Path::of).toList();
+    List<Path> files = words.stream().skip(1).map(Storages::path).toList();
     if (files.size() < ACTIONS.get(action)) {
       throw new UsageException(
           "ckpt %s needs %d path(s).".formatted(action, ACTIONS.get(action)),

@@ -3,9 +3,11 @@ package io.levin.checkpoint;
 import io.levin.LevinException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * Writes a file so that a kill at any moment leaves the old one or the new one, whole: aside in the
@@ -14,21 +16,27 @@ import java.nio.file.StandardOpenOption;
 public final class DurableFile {
   private DurableFile() {}
 
-  /** Writes the content of a file. */
+  /** Writes the content of a file, front to back. */
   @FunctionalInterface
   public interface Content {
-    void writeTo(FileChannel channel) throws IOException;
+    void writeTo(WritableByteChannel channel) throws IOException;
   }
 
   /**
-   * Creates missing folders, writes, and puts the file in its place.
+   * Creates missing folders, writes, and puts the file in its place; in a {@link Storage} as this
+   * one has it.
    *
    * @throws LevinException when it cannot be written; what was there is as it was
    */
   public static void write(Path path, Content content) {
     Path target = path.toAbsolutePath();
+    Optional<WholeFiles> storage = WholeFiles.of(target);
     Path aside = null;
     try {
+      if (storage.isPresent()) {
+        storage.get().replace(target, content);
+        return;
+      }
       Files.createDirectories(target.getParent());
       TemporaryName.cleanUp(target);
       aside = TemporaryName.beside(target);
@@ -50,6 +58,11 @@ public final class DurableFile {
    * @throws java.nio.file.FileAlreadyExistsException when it is there already
    */
   public static void create(Path path, Content content) throws IOException {
+    Optional<WholeFiles> storage = WholeFiles.of(path);
+    if (storage.isPresent()) {
+      storage.get().create(path, content);
+      return;
+    }
     try (FileChannel channel =
         FileChannel.open(
             path,
@@ -63,14 +76,20 @@ public final class DurableFile {
   }
 
   /**
-   * Makes a path another name of a file, in place of what it was, in one step.
+   * Makes a path another name of a file, in place of what it was, in one step. A {@link Storage}
+   * copies the file within itself.
    *
    * @return false when this file system has no hard links; nothing has changed then
    */
   public static boolean link(Path file, Path another) {
     Path target = another.toAbsolutePath();
+    Optional<WholeFiles> storage = WholeFiles.of(target);
     Path aside = null;
     try {
+      if (storage.isPresent()) {
+        storage.get().copy(file, target);
+        return true;
+      }
       Files.createDirectories(target.getParent());
       aside = TemporaryName.beside(target);
       Files.createLink(aside, file);

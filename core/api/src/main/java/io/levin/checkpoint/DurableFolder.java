@@ -19,7 +19,8 @@ public final class DurableFolder {
   }
 
   /**
-   * Creates missing folders above, writes aside, and puts the folder in its place.
+   * Creates missing folders above, writes aside, and puts the folder in its place. In a {@link
+   * Storage} its files appear as they are written: what makes it count comes last.
    *
    * @throws LevinException when it cannot be written, or something is there already
    */
@@ -27,6 +28,10 @@ public final class DurableFolder {
     Path target = path.toAbsolutePath();
     Path aside = null;
     try {
+      if (WholeFiles.of(target).isPresent()) {
+        content.writeTo(target);
+        return;
+      }
       Files.createDirectories(target.getParent());
       TemporaryName.cleanUp(target);
       aside = TemporaryName.beside(target);

@@ -93,8 +93,16 @@ public interface Trainer extends AutoCloseable {
 
   List<Logger> loggers();
 
-  /** Folder of this run: logs, checkpoints, report, {@code summary.json}. */
+  /**
+   * Folder of this run: logs, report, {@code summary.json}. On this machine, wherever its
+   * checkpoints are.
+   */
   Path runDirectory();
+
+  /** Where this run's checkpoints are kept unless somebody says otherwise; may be in a storage. */
+  default Path checkpointDirectory() {
+    return runDirectory().resolve("checkpoints");
+  }
 
   /** Writes to all loggers now. */
   void logMetrics(Map<String, Double> metrics);

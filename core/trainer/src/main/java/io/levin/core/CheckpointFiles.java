@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.levin.LevinException;
 import io.levin.checkpoint.Checkpoint;
 import io.levin.checkpoint.CheckpointIO;
+import io.levin.checkpoint.Storages;
 import io.levin.checkpoint.SupportsAsyncSave;
 import io.levin.checkpoint.SupportsLinks;
 import io.levin.checkpoint.SupportsPartialLoad;
@@ -54,7 +55,7 @@ final class CheckpointFiles {
     Map<Object, Object> root = CheckpointValues.of(tree);
     slot.use(
         io -> {
-          io.save(Checkpoint.of(root), path);
+          io.save(Checkpoint.of(root), Storages.current(path));
           return written(io, path);
         });
   }
@@ -64,7 +65,7 @@ final class CheckpointFiles {
     return slot.use(
         io ->
             io instanceof SupportsLinks links
-                && links.link(checkpoint, another)
+                && links.link(Storages.current(checkpoint), Storages.current(another))
                 && written(io, another));
   }
 
@@ -142,7 +143,11 @@ final class CheckpointFiles {
    */
   Saved load(Path path) {
     Optional<CheckpointIO> other = other(path);
-    return saved(other.isPresent() ? other.get().load(path) : slot.use(io -> io.load(path)), path);
+    return saved(
+        other.isPresent()
+            ? other.get().load(path)
+            : slot.use(io -> io.load(Storages.current(path))),
+        path);
   }
 
   /** Reads the weights, and of the rest no more than must be. */
@@ -150,7 +155,7 @@ final class CheckpointFiles {
     Optional<CheckpointIO> other = other(path);
     return other.isPresent()
         ? loadWeights(other.get(), path)
-        : slot.use(io -> loadWeights(io, path));
+        : slot.use(io -> loadWeights(io, Storages.current(path)));
   }
 
   private static Saved loadWeights(CheckpointIO format, Path path) {
@@ -194,7 +199,7 @@ final class CheckpointFiles {
     } else {
       slot.use(
           io -> {
-            io.remove(path);
+            io.remove(Storages.current(path));
             return null;
           });
     }

@@ -3,6 +3,7 @@ package io.levin.core;
 import io.levin.LevinException;
 import io.levin.arguments.TrainerArguments;
 import io.levin.callback.Callback;
+import io.levin.checkpoint.Storages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class CheckpointPath {
         switch (wanted) {
           case "last" -> newest().orElseThrow(() -> none(wanted));
           case "best" -> BestCheckpoint.of(runs()).orElseThrow(() -> none(wanted));
-          default -> Path.of(wanted);
+          default -> Storages.path(wanted);
         };
     LOG.info("loading {}", found);
     return found;
@@ -65,7 +66,7 @@ final class CheckpointPath {
   }
 
   private Path runs() {
-    return trainer.runDirectory().getParent();
+    return trainer.checkpointDirectory().getParent().getParent();
   }
 
   /**
@@ -83,7 +84,7 @@ final class CheckpointPath {
         .filter(Callback::keepsCheckpoints)
         .map(callback -> callback.stateDict().get("dirpath"))
         .filter(folder -> folder != null && !folder.toString().isEmpty())
-        .map(folder -> Path.of(folder.toString()));
+        .map(folder -> Storages.path(folder.toString()));
   }
 
   private static FileTime modified(Path file) {

@@ -366,6 +366,11 @@ final class DefaultTrainer implements Trainer {
   }
 
   @Override
+  public Path checkpointDirectory() {
+    return directory.checkpoints();
+  }
+
+  @Override
   public void logMetrics(Map<String, Double> values) {
     write(values);
   }
@@ -446,8 +451,7 @@ final class DefaultTrainer implements Trainer {
   }
 
   List<Path> checkpoints() {
-    return CheckpointSearch.under(
-        directory.path().resolve("checkpoints"), parts.checkpoints()::isOne);
+    return CheckpointSearch.under(directory.checkpoints(), parts.checkpoints()::isOne);
   }
 
   @Override

@@ -144,11 +144,7 @@ final class Fit {
     boolean keeps = trainer.arguments().get(ENABLE_CHECKPOINTING);
     if (trainer.isInterrupted() && keeps && !trainer.isKept()) {
       trainer.saveCheckpoint(
-          trainer
-              .runDirectory()
-              .resolve("checkpoints")
-              .resolve("interrupted" + trainer.checkpointSuffix()),
-          false);
+          trainer.checkpointDirectory().resolve("interrupted" + trainer.checkpointSuffix()), false);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.levin.core;
 
 import io.levin.LevinException;
+import io.levin.checkpoint.Storages;
 import io.levin.collective.CollectiveException;
 import io.levin.collective.Exchange;
 import io.levin.strategy.Strategy;
@@ -31,7 +32,7 @@ final class OneForAll {
               Path path = work.get();
               return path == null ? "" : path.toString();
             });
-    return found.isEmpty() ? null : Path.of(found);
+    return found.isEmpty() ? null : Storages.path(found);
   }
 
   static void run(Strategy strategy, String what, Runnable work) {

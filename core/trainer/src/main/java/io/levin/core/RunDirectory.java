@@ -3,39 +3,55 @@ package io.levin.core;
 import io.levin.LevinException;
 import io.levin.arguments.Arguments;
 import io.levin.arguments.TrainerArguments;
+import io.levin.checkpoint.Storages;
 import io.levin.strategy.Strategy;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder of one run: {@code <default-root-dir>/levin_runs/version_N}. */
 final class RunDirectory {
+  private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
   private static final Pattern VERSION = Pattern.compile("version_([0-9]{1,9})");
 
   private final Path path;
+  private final Path kept;
   private final boolean isOurs;
 
-  private RunDirectory(Path path, boolean isOurs) {
+  private RunDirectory(Path path, Path kept, boolean isOurs) {
     this.path = path;
+    this.kept = kept;
     this.isOurs = isOurs;
   }
 
-  /** The folder that rank 0 makes, for all ranks. */
+  /**
+   * The folder that rank 0 makes, for all ranks. Where the root is in a storage, the checkpoints go
+   * there, and what is written line by line stays on this machine.
+   */
   static RunDirectory create(Arguments arguments, Strategy strategy) {
-    return new RunDirectory(
-        OneForAll.path(strategy, "folder of the run", () -> create(arguments)),
-        strategy.isGlobalZero());
+    String text = arguments.get(TrainerArguments.DEFAULT_ROOT_DIR);
+    Path root = Storages.path(text == null ? "." : text);
+    boolean isLocal = root.getFileSystem().equals(FileSystems.getDefault());
+    Path path =
+        OneForAll.path(strategy, "folder of the run", () -> next(isLocal ? root : Path.of(".")));
+    if (isLocal) {
+      return new RunDirectory(path, path, strategy.isGlobalZero());
+    }
+    Path kept = OneForAll.path(strategy, "folder of the checkpoints", () -> next(root));
+    LOG.info("checkpoints of this run go to {}, its logs to {}", kept, path);
+    return new RunDirectory(path, kept, strategy.isGlobalZero());
   }
 
   /** Makes the next free version; two processes never get the same. */
-  private static Path create(Arguments arguments) {
-    String root = arguments.get(TrainerArguments.DEFAULT_ROOT_DIR);
-    Path runs =
-        Path.of(root == null ? "." : root).toAbsolutePath().normalize().resolve("levin_runs");
+  private static Path next(Path root) {
+    Path runs = root.toAbsolutePath().normalize().resolve("levin_runs");
     try {
       Files.createDirectories(runs);
       int version = nextVersion(runs);
@@ -75,6 +91,11 @@ final class RunDirectory {
     return path;
   }
 
+  /** Where the checkpoints are; the same folder unless the root is in a storage. */
+  Path checkpoints() {
+    return kept.resolve("checkpoints");
+  }
+
   /** A run that failed before it wrote anything leaves no folder. */
   void removeIfEmpty() {
     if (!isOurs) {
@@ -82,7 +103,8 @@ final class RunDirectory {
     }
     try {
       Files.deleteIfExists(path);
-    } catch (IOException e) {
+      Files.deleteIfExists(kept);
+    } catch (IOException | LevinException e) {
       return; // it holds something, as it should
     }
   }

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.levin.LevinException;
 import io.levin.callback.Callback;
+import io.levin.checkpoint.DurableFile;
+import io.levin.checkpoint.Storages;
 import io.levin.plan.Family;
 import io.levin.plan.Plan;
 import io.levin.trainer.FitResult;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,6 +59,11 @@ final class Summary {
     summary.put("interrupted", trainer.interruptReason());
     if (trainer.strategy().isGlobalZero()) {
       put(trainer.runDirectory().resolve(FILE), summary);
+      Path kept = trainer.checkpointDirectory().resolveSibling(FILE);
+      if (!kept.getFileSystem().equals(trainer.runDirectory().getFileSystem())) {
+        // Where the checkpoints are, "best" must be found again.
+        DurableFile.write(kept, channel -> channel.write(ByteBuffer.wrap(bytes(summary))));
+      }
     }
     return new FitResult(
         metrics,
@@ -95,20 +103,24 @@ final class Summary {
         .filter(Callback::keepsCheckpoints)
         .map(callback -> callback.stateDict().get("best_model_path"))
         .filter(path -> path != null && !path.toString().isEmpty())
-        .map(path -> Path.of(path.toString()))
+        .map(path -> Storages.path(path.toString()))
         .findFirst();
   }
 
   /** Reads the best checkpoint that a run's summary names. */
   static Optional<Path> readBest(Path summary) {
     try {
-      String best = JSON.readTree(summary.toFile()).path(BEST).asText("");
+      String best = JSON.readTree(Files.readAllBytes(summary)).path(BEST).asText("");
       return Optional.of(best)
           .filter(text -> !text.isEmpty() && !text.equals("null"))
-          .map(Path::of);
+          .map(Storages::path);
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  private static byte[] bytes(Map<String, Object> summary) throws IOException {
+    return JSON.writeValueAsBytes(summary);
   }
 
   private static void put(Path file, Map<String, Object> summary) {

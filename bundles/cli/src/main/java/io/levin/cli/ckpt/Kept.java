@@ -42,10 +42,13 @@ record Kept(
   static Kept of(Path path, CheckpointIO format) {
     try {
       List<Path> files = files(path);
-      Path largest = files.stream().max(Comparator.comparing(Kept::size)).orElse(path);
+      Path largest = files.isEmpty() ? path : largest(files);
       Object key = Files.readAttributes(largest, BasicFileAttributes.class).fileKey();
       FileTime written = Files.getLastModifiedTime(path);
-      long size = files.stream().mapToLong(Kept::size).sum();
+      long size = 0;
+      for (Path file : files) {
+        size += Files.size(file);
+      }
       Object identity = key == null ? path : key;
       try (Checkpoint checkpoint = format.load(path)) {
         Map<?, ?> root = checkpoint.root() instanceof Map<?, ?> map ? map : Map.of();
@@ -80,7 +83,11 @@ record Kept(
     }
   }
 
-  private static long size(Path file) {
-    return file.toFile().length();
+  private static Path largest(List<Path> files) throws IOException {
+    Path largest = files.get(0);
+    for (Path file : files) {
+      largest = Files.size(file) > Files.size(largest) ? file : largest;
+    }
+    return largest;
   }
 }

@@ -2,6 +2,7 @@ package io.levin.checkpoint.safetensors;
 
 import io.levin.LevinException;
 import io.levin.checkpoint.DurableFolder;
+import io.levin.checkpoint.WholeFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -43,11 +44,33 @@ final class FolderFiles {
     }
   }
 
+  /** Deletes files that no manifest names, as far as possible. */
+  static void discard(Set<Path> files) {
+    for (Path file : files) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException | LevinException e) {
+        // The next save removes it.
+        continue;
+      }
+    }
+  }
+
+  /** Whether a folder holds nothing but what a save that was killed may have left. */
+  static boolean isFree(Path folder) {
+    try {
+      return list(folder).stream().allMatch(file -> isOurs(file) && !file.endsWith(Manifest.FILE));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Removes a checkpoint; files of others in its folder stay, and so does the folder then. */
   static void remove(Path folder) {
     try {
       List<Path> files = list(folder);
-      if (files.stream().allMatch(FolderFiles::isOurs) && !Files.isSymbolicLink(folder)) {
+      boolean canGoAtOnce = !Files.isSymbolicLink(folder) && WholeFiles.of(folder).isEmpty();
+      if (canGoAtOnce && files.stream().allMatch(FolderFiles::isOurs)) {
         DurableFolder.remove(folder);
         return;
       }

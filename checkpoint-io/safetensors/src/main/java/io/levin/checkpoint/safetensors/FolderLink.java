@@ -49,7 +49,7 @@ final class FolderLink {
       return false;
     } catch (LevinException e) {
       // Nothing names them yet.
-      linked.forEach(file -> file.toFile().delete());
+      FolderFiles.discard(linked);
       return false;
     }
   }

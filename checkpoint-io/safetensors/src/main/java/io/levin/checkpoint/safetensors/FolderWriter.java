@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.levin.checkpoint.Bytes;
 import io.levin.checkpoint.DurableFile;
 import io.levin.checkpoint.DurableFolder;
+import io.levin.checkpoint.WholeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -19,7 +20,8 @@ import java.util.Set;
 /**
  * Writes a folder. A new one is written aside and renamed. One that is there already gets new files
  * beside its old ones, then its manifest is replaced in one step, then the old files go: at every
- * moment the manifest that is there names files that are whole.
+ * moment the manifest that is there names files that are whole. So does a new one in a storage
+ * without renames: it is a checkpoint once it has a manifest.
  */
 final class FolderWriter {
   static final String PRODUCER = "levin 1.0";
@@ -46,7 +48,7 @@ final class FolderWriter {
    * @param path of nothing yet, or of a folder that may be replaced
    */
   void write(Path path) {
-    if (!Files.isDirectory(path)) {
+    if (!Files.isDirectory(path) && WholeFiles.of(path).isEmpty()) {
       DurableFolder.create(
           path,
           folder -> {
@@ -68,7 +70,7 @@ final class FolderWriter {
     } finally {
       if (!isDone) {
         // No manifest names them.
-        written.forEach(file -> file.toFile().delete());
+        FolderFiles.discard(written);
       }
     }
     FolderFiles.removeAllBut(written, path);
@@ -106,7 +108,7 @@ final class FolderWriter {
     return facts;
   }
 
-  private static void put(FileChannel channel, byte[] bytes) throws IOException {
+  private static void put(WritableByteChannel channel, byte[] bytes) throws IOException {
     Bytes all = Bytes.of(bytes);
     ByteBuffer rest = all.view(0, bytes.length);
     while (rest.hasRemaining()) {

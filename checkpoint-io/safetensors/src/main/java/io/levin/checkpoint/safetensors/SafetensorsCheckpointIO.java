@@ -44,7 +44,7 @@ public final class SafetensorsCheckpointIO implements SupportsPartialLoad, Suppo
         refuse(Files.isDirectory(path), path, "a folder; a file cannot take its place");
         PlainFile.write(checkpoint.root(), path);
       } else {
-        boolean isFree = !Files.exists(path) || Manifest.isIn(path) || isEmptyFolder(path);
+        boolean isFree = !Files.exists(path) || Manifest.isIn(path) || FolderFiles.isFree(path);
         refuse(!isFree, path, "no checkpoint of this format; one cannot take its place");
         FolderWriter.of(checkpoint.root()).write(path);
       }
@@ -59,11 +59,6 @@ public final class SafetensorsCheckpointIO implements SupportsPartialLoad, Suppo
     if (wrong) {
       throw LevinException.user("'%s' is %s.".formatted(path, why), "Give another name.");
     }
-  }
-
-  private static boolean isEmptyFolder(Path path) {
-    String[] names = path.toFile().list();
-    return names != null && names.length == 0;
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.levin.checkpoint.CheckpointIO;
 import io.levin.checkpoint.DurableFile;
 import io.levin.checkpoint.SupportsLinks;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ public final class TorchCheckpointIO implements SupportsLinks {
     DurableFile.write(path, channel -> write(channel, data, pickle.storages()));
   }
 
-  private static void write(FileChannel channel, byte[] pickle, List<Bytes> storages)
+  private static void write(WritableByteChannel channel, byte[] pickle, List<Bytes> storages)
       throws IOException {
     try (Checksums checksums = new Checksums()) {
       ZipOutput zip = new ZipOutput(channel, checksums);

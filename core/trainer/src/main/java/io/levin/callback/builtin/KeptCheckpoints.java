@@ -1,5 +1,6 @@
 package io.levin.callback.builtin;
 
+import io.levin.checkpoint.Storages;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -142,7 +143,7 @@ final class KeptCheckpoints {
   }
 
   private static Path path(Object text) {
-    return text == null || text.toString().isEmpty() ? null : Path.of(text.toString());
+    return text == null || text.toString().isEmpty() ? null : Storages.path(text.toString());
   }
 
   private static String text(Path path) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.levin.arguments.TrainerArguments;
 import io.levin.callback.Callback;
+import io.levin.checkpoint.Storages;
 import io.levin.module.LevinModule;
 import io.levin.trainer.Trainer;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ public final class ModelCheckpoint implements Callback {
     isFitting = !Monitor.isTrial(trainer);
     metricIsDue = false;
     if (options.dirpath() == null) {
-      kept.folder(trainer.runDirectory().resolve("checkpoints"));
+      kept.folder(trainer.checkpointDirectory());
     } else if (isFitting && options.saveTopK() != 0) {
       ModelCheckpointRules.warnIfNotEmpty(options.dirpath());
     }
@@ -243,7 +244,7 @@ public final class ModelCheckpoint implements Callback {
         switch (resumedFrom == null ? "last" : resumedFrom) {
           case "last" -> kept.newest();
           case "best" -> kept.bestPath().orElse(null);
-          default -> Path.of(resumedFrom).toAbsolutePath().normalize();
+          default -> Storages.path(resumedFrom).toAbsolutePath().normalize();
         });
   }
 }

@@ -3,8 +3,8 @@ package io.levin.callback.builtin;
 import io.levin.MisconfigurationException;
 import io.levin.arguments.PluginReference;
 import io.levin.callback.Callback;
+import io.levin.checkpoint.Storages;
 import io.levin.core.planner.Closest;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,7 +88,7 @@ final class NamedCallbacks {
     Double minutes = options.decimal("train_time_interval_minutes", null);
     return new ModelCheckpoint(
         new ModelCheckpoint.Options(
-            directory == null ? null : Path.of(directory),
+            directory == null ? null : Storages.path(directory),
             options.text("filename", null),
             options.text("monitor", null),
             options.text("mode", "min"),
