@@ -10,6 +10,9 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * How logs look unless {@code conf/logback.xml} of the distribution, or {@code
@@ -18,6 +21,22 @@ import java.nio.file.Path;
  * -Dlevin.log=debug} shows more of Levin.
  */
 public final class Logs extends ContextAwareBase implements Configurator {
+  /** Where launchers write the rank, in Lightning's order. */
+  private static final List<String> RANKS =
+      List.of("RANK", "LOCAL_RANK", "SLURM_PROCID", "JSM_NAMESPACE_RANK", "OMPI_COMM_WORLD_RANK");
+
+  /** One rank of several tells what goes on; all of them, what goes wrong. */
+  static Level usual(Map<String, String> environment) {
+    return RANKS.stream()
+            .map(environment::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .map(rank -> rank.equals("0"))
+            .orElse(true)
+        ? Level.INFO
+        : Level.WARN;
+  }
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     Path file = Path.of(System.getProperty("levin.home", "."), "conf", "logback.xml");
@@ -44,7 +63,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     context.getLogger("ai.djl.util.cuda").setLevel(Level.ERROR);
     context
         .getLogger("io.levin")
-        .setLevel(Level.toLevel(System.getProperty("levin.log"), Level.INFO));
+        .setLevel(Level.toLevel(System.getProperty("levin.log"), usual(System.getenv())));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

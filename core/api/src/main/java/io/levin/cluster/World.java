@@ -8,9 +8,14 @@ import io.levin.collective.Rendezvous;
 import io.levin.plan.Creation;
 import io.levin.plan.Plan;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Brings a planned run's processes together, for the strategies that need several. */
 public final class World {
+  /** How often this process has met others, by where. */
+  private static final Map<String, Integer> MEETINGS = new ConcurrentHashMap<>();
+
   private World() {}
 
   /** How many processes the plan is for: one for every device of every node. */
@@ -51,12 +56,13 @@ public final class World {
     if (!availability.isAvailable()) {
       throw unavailable(availability.reason(), "Run on linux-x86_64 with DJL's own libtorch, or ");
     }
+    String address = environment.mainAddress();
+    int port = environment.mainPort();
+    // A process that runs several fits is early at times: it must not meet those of the fit before
+    int generation = MEETINGS.merge(address + " " + port, 1, Integer::sum) - 1;
     return groups.join(
-        Rendezvous.of(
-                environment.mainAddress(),
-                environment.mainPort(),
-                environment.globalRank(),
-                environment.worldSize())
+        Rendezvous.of(address, port, environment.globalRank(), environment.worldSize())
+            .generation(generation)
             .within(timeout));
   }
 

@@ -15,4 +15,10 @@ public final class Gradient {
   public static NDArray of(NDArray parameter) {
     return JniUtils.getGradient((PtNDArray) parameter);
   }
+
+  /** Adds to the gradient of a parameter, which has one from then on. */
+  public static void add(NDArray parameter, NDArray gradient) {
+    // The backward pass of a leaf is nothing but this
+    JniUtils.backward((PtNDArray) parameter, (PtNDArray) gradient, false, false);
+  }
 }

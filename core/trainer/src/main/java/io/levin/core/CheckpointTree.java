@@ -3,12 +3,8 @@ package io.levin.core;
 import io.levin.LevinException;
 import io.levin.MisconfigurationException;
 import io.levin.callback.Callback;
-import io.levin.checkpoint.Bytes;
-import io.levin.checkpoint.DType;
-import io.levin.checkpoint.Tensor;
 import io.levin.optim.Optimizer;
 import io.levin.optim.SchedulerConfig;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,9 +75,7 @@ final class CheckpointTree {
       if (windowIsOpen()) {
         own.put("gradients", OpenWindow.state(parts.network()));
       }
-      if (trainer.randomState() instanceof byte[] state) {
-        own.put("rng", Tensor.of(DType.UINT8, new long[] {state.length}, Bytes.of(state)));
-      }
+      RandomStates.put(trainer, own);
     }
     return own;
   }
@@ -152,11 +146,7 @@ final class CheckpointTree {
     restoreOptimizers(tree, source);
     OpenWindow.restore(Plain.map(own, "gradients"), parts.network(), parts.autograd());
     trainer.metrics().restore(Plain.map(own, "metrics"));
-    if (own.get("rng") instanceof Tensor state) {
-      ByteBuffer bytes = ByteBuffer.allocate((int) state.size());
-      state.read(0, bytes);
-      trainer.randomState(bytes.array());
-    }
+    RandomStates.restore(own, trainer);
   }
 
   private void restorePrecision(Map<String, Object> tree) {

@@ -8,6 +8,7 @@ import io.levin.LevinException;
 import io.levin.arguments.Arguments;
 import io.levin.arguments.PluginReference;
 import io.levin.callback.Callback;
+import io.levin.collective.Exchange;
 import io.levin.data.DataModule;
 import io.levin.data.Loader;
 import io.levin.logger.Logger;
@@ -198,6 +199,26 @@ final class DefaultTrainer implements Trainer {
     }
   }
 
+  /** Metrics to decide by: rank 0's, as one of a step differs between ranks. */
+  Map<String, Double> agreed(Map<String, Double> values) {
+    if (strategy().worldSize() == 1 || values.isEmpty()) {
+      return values;
+    }
+    StringBuilder text = new StringBuilder();
+    values.forEach(
+        (name, value) ->
+            text.append(Double.toHexString(value)).append(' ').append(name).append('\n'));
+    Map<String, Double> agreed = new LinkedHashMap<>();
+    Exchange.broadcast(strategy().group(), text.toString(), 0)
+        .lines()
+        .forEach(
+            line -> {
+              int gap = line.indexOf(' ');
+              agreed.put(line.substring(gap + 1), Double.valueOf(line.substring(0, gap)));
+            });
+    return agreed;
+  }
+
   void counts(long train, long validation) {
     trainBatches = train;
     validationBatches = validation;
@@ -233,6 +254,16 @@ final class DefaultTrainer implements Trainer {
   /** Batches in the data's own order. */
   BatchStream orderedStream(Loader loader) {
     return Streams.ordered(loader, manager, strategy());
+  }
+
+  /**
+   * All ranks make their models with the same random numbers, and train with their own: else all
+   * would drop the same neurons.
+   */
+  void ownRandomNumbers() {
+    if (strategy().globalRank() > 0) {
+      random.seed(seed + strategy().globalRank());
+    }
   }
 
   Object randomState() {

@@ -73,6 +73,7 @@ final class Fit {
               ClipAlgorithm.valueOf(
                   arguments.get(GRADIENT_CLIP_ALGORITHM).toUpperCase(java.util.Locale.ROOT)));
       trainer.use(parts);
+      SameOnAllRanks.check(trainer, network, train);
       trainer.strategy().connect(module, configured.optimizers());
       CheckpointTree tree = new CheckpointTree(trainer, parts);
       if (saved != null) {
@@ -103,6 +104,9 @@ final class Fit {
       } else {
         file.close();
         file = null;
+      }
+      if (saved == null) {
+        trainer.ownRandomNumbers();
       }
       trainer.enter(State.TRAINING);
       new FitLoop(trainer, parts, new TrainingEpoch(trainer, parts, train, evaluation, manual))

@@ -99,7 +99,9 @@ final class FitLoop {
   }
 
   private Map<String, Double> lazily() {
-    return parts.schedules().watchMetrics(Interval.EPOCH) ? metrics.callbackMetrics() : Map.of();
+    return parts.schedules().watchMetrics(Interval.EPOCH)
+        ? trainer.agreed(metrics.callbackMetrics())
+        : Map.of();
   }
 
   /** The number of batches of an epoch, for which there is an argument. */

@@ -8,6 +8,7 @@ import io.levin.collective.Reduction;
 import io.levin.module.LogOptions;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -35,6 +36,7 @@ final class MetricStore implements AutoCloseable {
   private static final class Pending {
     NDArray array;
     double value;
+    boolean isShared;
 
     double read() {
       if (array != null) {
@@ -89,6 +91,7 @@ final class MetricStore implements AutoCloseable {
       NDArray kept = array;
       kept.detach();
       pending(name).set(kept, Double.NaN);
+      pending(name).isShared = options.sync();
       showOnBar(name, name, options);
     }
   }
@@ -102,6 +105,7 @@ final class MetricStore implements AutoCloseable {
     String stepName = onStep && onEpoch ? name + "_step" : name;
     if (onStep) {
       pending(stepName).set(null, value);
+      pending(stepName).isShared = options.sync();
     }
     if (onEpoch) {
       String epochName = onStep ? name + "_epoch" : name;
@@ -134,6 +138,19 @@ final class MetricStore implements AutoCloseable {
     step.forEach((name, pending) -> values.put(name, pending.read()));
     callback.putAll(values);
     return values;
+  }
+
+  /** The same, with the means over all ranks of those that are shared; every rank must call it. */
+  Map<String, Double> sharedStepMetrics() {
+    List<Pending> shared = step.values().stream().filter(pending -> pending.isShared).toList();
+    if (group.size() > 1 && !shared.isEmpty()) {
+      double[] own = shared.stream().mapToDouble(Pending::read).toArray();
+      double[] means = Exchange.reduce(group, Reduction.MEAN, own);
+      for (int i = 0; i < means.length; i++) {
+        shared.get(i).set(null, means[i]);
+      }
+    }
+    return stepMetrics();
   }
 
   /**

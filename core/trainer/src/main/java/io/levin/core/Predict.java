@@ -40,6 +40,7 @@ final class Predict {
     for (int i = 0; i < loaders.size(); i++) {
       int loaderIndex = i;
       long batches = trainer.limits().evaluationBatches(loaders.get(i), LIMIT_PREDICT_BATCHES);
+      Shares shares = new Shares(trainer, loaders.get(i));
       try (BatchStream stream = trainer.orderedStream(loaders.get(i))) {
         for (int index = 0; index < batches && goesOn(); index++) {
           int batchIndex = index;
@@ -48,7 +49,7 @@ final class Predict {
                 steps.run(
                     next.data(), false, "predictStep", b -> module.predictStep(b, batchIndex));
             kept.detach();
-            predictions.add(kept);
+            predictions.add(shares.together(kept, batchIndex));
             hooks.call(
                 c -> c.onPredictBatchEnd(trainer, module, next.data(), batchIndex, loaderIndex));
           }

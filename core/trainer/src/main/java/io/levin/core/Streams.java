@@ -12,6 +12,17 @@ final class Streams {
 
   static BatchStream open(
       Loader loader, long seed, int epoch, long position, NDManager manager, Strategy strategy) {
+    return open(loader, seed, epoch, position, true, manager, strategy);
+  }
+
+  private static BatchStream open(
+      Loader loader,
+      long seed,
+      int epoch,
+      long position,
+      boolean repeats,
+      NDManager manager,
+      Strategy strategy) {
     Sampler sampler =
         new Sampler(
             loader.dataset().size(),
@@ -20,12 +31,12 @@ final class Streams {
             epoch,
             strategy.globalRank(),
             strategy.worldSize());
-    BatchReader reader = new BatchReader(loader, sampler, position, manager);
+    BatchReader reader = new BatchReader(loader, sampler, position, repeats, manager);
     return new BatchStream() {
       @Override
       public Batch next() {
         BatchReader.Made made = reader.next();
-        return new Batch(made.manager(), made.data());
+        return new Batch(made.manager(), made.data(), made.isExtra());
       }
 
       @Override
@@ -35,10 +46,11 @@ final class Streams {
     };
   }
 
+  /** Every sample once. */
   static BatchStream ordered(Loader loader, NDManager manager, Strategy strategy) {
     Loader inOrder =
         new Loader(
             loader.dataset(), loader.batchSize(), false, loader.dropLast(), loader.prefetch());
-    return open(inOrder, 0, 0, 0, manager, strategy);
+    return open(inOrder, 0, 0, 0, false, manager, strategy);
   }
 }

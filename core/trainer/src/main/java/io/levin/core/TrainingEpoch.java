@@ -192,7 +192,8 @@ final class TrainingEpoch {
       parts.schedules().advance(Interval.EPOCH, progress.epoch + 1L, false, Map.of(), false);
     }
     if (watchesMetricsPerStep) {
-      parts.schedules().advance(Interval.STEP, windows(), true, metrics.callbackMetrics(), holds);
+      Map<String, Double> values = trainer.agreed(metrics.callbackMetrics());
+      parts.schedules().advance(Interval.STEP, windows(), true, values, holds);
     }
   }
 
@@ -202,7 +203,7 @@ final class TrainingEpoch {
   }
 
   private void writeStepMetrics() {
-    Map<String, Double> values = new LinkedHashMap<>(metrics.stepMetrics());
+    Map<String, Double> values = new LinkedHashMap<>(metrics.sharedStepMetrics());
     values.putAll(parts.precision().metrics());
     trainer.write(values);
   }

@@ -60,6 +60,15 @@ public final class CPUAcceleratorOffer extends AcceleratorOffer {
   @Override
   public Accelerator create(Creation creation) {
     Integer threads = creation.request().arguments().get(TrainerArguments.THREADS);
-    return new CPUAccelerator(threads == null ? 0 : threads);
+    return new CPUAccelerator(threads == null ? share(creation) : threads);
+  }
+
+  /** Processes of one machine share its cores, unless the user has said otherwise to OpenMP. */
+  private static int share(Creation creation) {
+    int processes = creation.plan().parallelDevices();
+    boolean isSaid = creation.request().surroundings().environment().containsKey("OMP_NUM_THREADS");
+    return processes == 1 || isSaid
+        ? 0
+        : Math.max(1, Runtime.getRuntime().availableProcessors() / processes);
   }
 }

@@ -55,6 +55,9 @@ public final class DDPSpawnStrategyOffer extends ProcessesOffer {
   @Override
   protected Strategy create(Creation creation, Device device) {
     return new DDPStrategy(
-        name(), device, World.join(creation, ProcessesOptions.timeout(creation)));
+        name(),
+        device,
+        World.join(creation, ProcessesOptions.timeout(creation)),
+        !ProcessesOptions.word(creation).endsWith("find_unused_parameters_false"));
   }
 }

@@ -7,32 +7,32 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import io.levin.collective.ProcessGroup;
-import io.levin.collective.Reduction;
 import io.levin.module.LevinModule;
+import io.levin.optim.NamedArray;
 import io.levin.optim.Optimizer;
 import io.levin.strategy.Strategy;
-import io.levin.torch.Gradient;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One process for every device, each with the whole model and its own part of the data: all begin
  * with the parameters of rank 0, and all step by the mean of their gradients.
- *
- * <p>A parameter must have a gradient on all ranks or on none; otherwise all of them fail, within
- * the group's timeout, and say which ranks share what.
  */
 public final class DDPStrategy implements Strategy {
   private final String name;
   private final Device device;
   private final ProcessGroup group;
-  private final List<NDArray> trained = new ArrayList<>();
+  private final boolean findsUnused;
+  private SharedGradients gradients;
 
   /**
    * @param name as in plans
    * @param group all processes of the run; closed with this strategy
+   * @param findsUnused whether a parameter that only some ranks used in a step has a gradient of
+   *     zero on the others; otherwise such a step fails on all ranks
    */
-  public DDPStrategy(String name, Device device, ProcessGroup group) {
+  public DDPStrategy(String name, Device device, ProcessGroup group, boolean findsUnused) {
+    this.findsUnused = findsUnused;
     this.name = requireNonNull(name, "name");
     this.device = requireNonNull(device, "device");
     this.group = requireNonNull(group, "group");
@@ -56,38 +56,32 @@ public final class DDPStrategy implements Strategy {
   /** Gives all ranks the parameters and buffers of rank 0, in place. */
   @Override
   public void connect(LevinModule module, List<Optimizer> optimizers) {
-    trained.clear();
+    List<NamedArray> trained = new ArrayList<>();
     List<NDArray> all = new ArrayList<>();
     for (Pair<String, Parameter> entry : module.block().getParameters()) {
       Parameter parameter = entry.getValue();
       all.add(parameter.getArray());
       if (parameter.requiresGradient()) {
-        trained.add(parameter.getArray());
+        trained.add(new NamedArray(name(entry.getKey()), parameter.getArray()));
       }
     }
     if (!all.isEmpty()) {
       group.broadcast(all, 0);
     }
+    gradients = new SharedGradients(group, trained, findsUnused);
   }
 
-  /** The gradients of a window become their mean over all ranks, in one message for each dtype. */
+  /** DJL joins a layer and its parameter with a line; we do with a dot. */
+  private static String name(String joined) {
+    int line = joined.lastIndexOf('_');
+    return line < 0 ? joined : joined.substring(0, line) + "." + joined.substring(line + 1);
+  }
+
+  /** The gradients of a window become their mean over all ranks. */
   @Override
   public void afterBackward(boolean endsWindow) {
-    if (!endsWindow) {
-      return;
-    }
-    List<NDArray> gradients = new ArrayList<>(trained.size());
-    try {
-      for (NDArray parameter : trained) {
-        NDArray gradient = Gradient.of(parameter);
-        if (gradient != null) {
-          gradients.add(gradient);
-        }
-      }
-      // With none here, a rank that has some must still hear of it.
-      group.allReduce(gradients, Reduction.MEAN);
-    } finally {
-      gradients.forEach(NDArray::close);
+    if (endsWindow) {
+      gradients.average();
     }
   }
 

@@ -89,6 +89,9 @@ public final class DDPStrategyOffer extends ProcessesOffer {
   @Override
   protected Strategy create(Creation creation, Device device) {
     return new DDPStrategy(
-        name(), device, World.join(creation, ProcessesOptions.timeout(creation)));
+        name(),
+        device,
+        World.join(creation, ProcessesOptions.timeout(creation)),
+        !ProcessesOptions.word(creation).endsWith("find_unused_parameters_false"));
   }
 }

@@ -3,6 +3,7 @@ package io.levin.strategy.builtin;
 import ai.djl.Device;
 import io.levin.accelerator.Accelerator;
 import io.levin.cluster.ClusterEnvironment;
+import io.levin.arguments.TrainerArguments;
 import io.levin.cluster.World;
 import io.levin.plan.Answer;
 import io.levin.plan.Creation;
@@ -36,9 +37,13 @@ abstract class ProcessesOffer implements Offer<Strategy> {
   /** A fit with the settings that every strategy of this kind has. */
   protected Answer.Fits fits(Request request, String why) {
     String word = request.word(Family.STRATEGY).filter(words()::contains).orElseGet(this::word);
-    return Answer.fits(Specificity.PARTICULAR, why)
-        .with(Settings.STRATEGY, word)
-        .with(Settings.SEVERAL_PROCESSES, true);
+    Answer.Fits fits =
+        Answer.fits(Specificity.PARTICULAR, why)
+            .with(Settings.STRATEGY, word)
+            .with(Settings.SEVERAL_PROCESSES, true);
+    return request.arguments().get(TrainerArguments.SYNC_BATCHNORM)
+        ? fits.warning("sync-batchnorm does nothing yet: each rank normalizes by its own batch.")
+        : fits;
   }
 
   /** The word it goes by when none was given. */

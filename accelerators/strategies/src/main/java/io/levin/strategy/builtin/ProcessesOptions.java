@@ -5,6 +5,7 @@ import io.levin.arguments.PluginReference;
 import io.levin.collective.Rendezvous;
 import io.levin.plan.Creation;
 import io.levin.plan.Family;
+import io.levin.plan.Settings;
 import java.time.Duration;
 
 /** What users may say behind the name of a strategy with several processes. */
@@ -12,6 +13,11 @@ final class ProcessesOptions {
   static final String TIMEOUT = "timeout";
 
   private ProcessesOptions() {}
+
+  /** The word that the strategy goes by in this run. */
+  static String word(Creation creation) {
+    return creation.plan().choice(Family.STRATEGY).setting(Settings.STRATEGY, String.class, "");
+  }
 
   /** How long ranks wait for each other: as given in seconds, else PyTorch's half an hour. */
   static Duration timeout(Creation creation) {

@@ -54,7 +54,8 @@ public final class DDPMember {
         Rendezvous.of("127.0.0.1", Integer.parseInt(arguments[2]), rank, size)
             .within(Duration.ofSeconds(60));
     try (DDPStrategy strategy =
-            new DDPStrategy("DDPStrategy", Device.cpu(), new GlooProcessGroups().join(where));
+            new DDPStrategy(
+                "DDPStrategy", Device.cpu(), new GlooProcessGroups().join(where), true);
         NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       assertThat(strategy.worldSize()).isEqualTo(size);
       assertThat(strategy.globalRank()).isEqualTo(rank);

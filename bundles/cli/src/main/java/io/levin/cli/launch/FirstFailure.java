@@ -2,6 +2,7 @@ package io.levin.cli.launch;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which process failed first. One that failed by itself goes before one that only felt another
@@ -28,17 +29,23 @@ final class FirstFailure {
 
   private synchronized int rank() {
     // Killed: the reason of all that the others say
-    for (int rank : codes.keySet()) {
-      if (!said.containsKey(rank)) {
-        return rank;
-      }
-    }
-    for (Map.Entry<Integer, Boolean> word : said.entrySet()) {
-      if (word.getValue() && codes.containsKey(word.getKey())) {
-        return word.getKey();
-      }
-    }
-    return codes.keySet().iterator().next();
+    return codes.keySet().stream()
+        .filter(rank -> !said.containsKey(rank))
+        .findFirst()
+        .or(this::firstByItself)
+        .orElseGet(() -> codes.keySet().iterator().next());
+  }
+
+  private Optional<Integer> firstByItself() {
+    return said.entrySet().stream()
+        .filter(word -> word.getValue() && codes.containsKey(word.getKey()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** Whether nobody failed alone: all found out together that they cannot go on. */
+  private boolean isOfAll() {
+    return said.keySet().containsAll(codes.keySet()) && !said.containsValue(true);
   }
 
   /** Its exit code, of one that is known. */
@@ -49,6 +56,9 @@ final class FirstFailure {
   /** For example {@code Rank 1 failed first, with exit code 1.} */
   synchronized String sentence() {
     int code = code();
+    if (isOfAll()) {
+      return "All ranks failed together, with exit code %d.".formatted(code);
+    }
     return code > SIGNALLED
         ? "Rank %d was ended first, by signal %d.".formatted(rank(), code - SIGNALLED)
         : "Rank %d failed first, with exit code %d.".formatted(rank(), code);

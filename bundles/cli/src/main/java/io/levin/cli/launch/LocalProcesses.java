@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LocalProcesses implements AutoCloseable {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+  private static final long PATIENCE_AT_THE_END = TimeUnit.MINUTES.toNanos(5);
   private static final long LAST_WORDS = TimeUnit.SECONDS.toNanos(3);
 
   private final Places places;
@@ -89,15 +90,20 @@ public final class LocalProcesses implements AutoCloseable {
       return;
     }
     first.ended(child.rank(), code);
-    Thread guard = new Thread(this::guard, "levin-guard");
+    Thread guard = new Thread(() -> guard(patience(code)), "levin-guard");
     guard.setDaemon(true);
     guard.start();
   }
 
+  /** A process that was told to end does so with all others; rank 0 then has a checkpoint to write. */
+  private static long patience(int code) {
+    return code == 130 || code == 143 || code == 75 ? PATIENCE_AT_THE_END : PATIENCE;
+  }
+
   /** This process, too, may hang where it does not hear of the others. */
-  private void guard() {
+  private void guard(long patience) {
     try {
-      TimeUnit.NANOSECONDS.sleep(PATIENCE);
+      TimeUnit.NANOSECONDS.sleep(patience);
     } catch (InterruptedException e) {
       return;
     }
@@ -136,7 +142,9 @@ public final class LocalProcesses implements AutoCloseable {
       }
     }
     close();
-    if (!first.isKnown()) {
+    // Told to end, all of them end with codes that say so
+    boolean isStopped = failure == null && own != 0;
+    if (isStopped || !first.isKnown()) {
       return own;
     }
     err.println("levin: " + first.sentence());

@@ -2,6 +2,7 @@ package io.levin.callback.builtin;
 
 import io.levin.MisconfigurationException;
 import io.levin.callback.Callback;
+import io.levin.collective.Exchange;
 import io.levin.module.LevinModule;
 import io.levin.trainer.Trainer;
 import java.util.LinkedHashMap;
@@ -123,20 +124,21 @@ public final class EarlyStopping implements Callback {
   private void check(Trainer trainer) {
     Map<String, Double> metrics = trainer.callbackMetrics();
     Double value = metrics.get(options.monitor());
-    if (value == null) {
+    if (!trainer.strategy().agree(value != null)) {
       if (options.strict()) {
         throw Monitor.missing(options.monitor(), metrics, "EarlyStopping");
       }
       LOG.warn("EarlyStopping: '{}' was not logged; nothing is checked", options.monitor());
       return;
     }
-    Optional<String> reason = evaluate(value);
-    // Values may differ between ranks: one that should stop stops all.
-    if (trainer.strategy().mean(reason.isPresent() ? 1 : 0) > 0) {
+    // Rank 0's, so that all ranks count the same
+    Optional<String> reason =
+        evaluate(
+            Exchange.broadcast(trainer.strategy().group(), value == null ? Double.NaN : value, 0));
+    if (reason.isPresent()) {
       stoppedEpoch = trainer.currentEpoch();
-      String said = reason.orElse("'%s' says so on another rank".formatted(options.monitor()));
-      LOG.info("{}", said);
-      trainer.stop(said);
+      LOG.info("{}", reason.get());
+      trainer.stop(reason.get());
     }
   }
 

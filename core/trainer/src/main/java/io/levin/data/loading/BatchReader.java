@@ -13,14 +13,19 @@ import java.util.concurrent.BlockingQueue;
  * loader says so. The taker owns each batch's manager; closing the reader frees those made ahead.
  */
 public final class BatchReader implements AutoCloseable {
-  /** A batch, and the manager that its step may use. */
-  public record Made(NDManager manager, NDList data) {}
+  /**
+   * A batch, and the manager that its step may use.
+   *
+   * @param isExtra whether it repeats what another rank has, for company only
+   */
+  public record Made(NDManager manager, NDList data, boolean isExtra) {}
 
   private record Slot(Made batch, Throwable failure) {}
 
   private final Loader loader;
   private final Sampler sampler;
   private final NDManager parent;
+  private final boolean repeats;
   private final long batches;
   private long next;
   private BlockingQueue<Slot> queue;
@@ -29,9 +34,12 @@ public final class BatchReader implements AutoCloseable {
 
   /**
    * @param position index of the first batch to give
+   * @param repeats whether samples that fill up the ranks' shares count
    * @param parent manager under which each batch gets its own
    */
-  public BatchReader(Loader loader, Sampler sampler, long position, NDManager parent) {
+  public BatchReader(
+      Loader loader, Sampler sampler, long position, boolean repeats, NDManager parent) {
+    this.repeats = repeats;
     this.loader = loader;
     this.sampler = sampler;
     this.parent = parent;
@@ -75,8 +83,10 @@ public final class BatchReader implements AutoCloseable {
   private Made make(long index) {
     NDManager manager = parent.newSubManager();
     try {
-      return new Made(
-          manager, loader.dataset().batch(manager, sampler.batch(index, loader.batchSize())));
+      int size = loader.batchSize();
+      long[] samples = repeats ? sampler.batch(index, size) : sampler.ownBatch(index, size);
+      boolean isExtra = !repeats && sampler.ownRows(index, size) == 0;
+      return new Made(manager, loader.dataset().batch(manager, samples), isExtra);
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;

@@ -9,10 +9,12 @@ import java.util.SplittableRandom;
  * <p>Shuffling is Fisher and Yates's, drawing from {@link SplittableRandom} (whose algorithm the
  * JDK specifies) seeded with {@code seed * 0x9E3779B97F4A7C15 + epoch}. This never changes:
  * checkpoints rely on it. With several ranks each takes every {@code worldSize}-th sample; the tail
- * is filled with samples from the start so that all ranks have the same number of batches.
+ * is filled with samples from the start so that all ranks have the same number of batches. They
+ * count when training; an evaluation leaves them out, so that every sample counts once.
  */
 public final class Sampler {
   private final long[] order;
+  private final int counted;
 
   public Sampler(long size, boolean shuffle, long seed, int epoch, int rank, int worldSize) {
     if (size > Integer.MAX_VALUE - 8) {
@@ -32,6 +34,7 @@ public final class Sampler {
       }
     }
     order = worldSize == 1 ? all : share(all, rank, worldSize);
+    counted = (all.length - rank + worldSize - 1) / worldSize;
   }
 
   private static long[] share(long[] all, int rank, int worldSize) {
@@ -45,6 +48,24 @@ public final class Sampler {
   /** Number of samples of this rank. */
   public int size() {
     return order.length;
+  }
+
+  /**
+   * The same without the samples that other ranks have too; where nothing is left, one of them
+   * stays, as every rank must have a batch to go on with.
+   */
+  public long[] ownBatch(long index, int batchSize) {
+    long[] batch = batch(index, batchSize);
+    int own = ownRows(index, batchSize);
+    return own == batch.length
+        ? batch
+        : java.util.Arrays.copyOf(batch, Math.min(batch.length, Math.max(1, own)));
+  }
+
+  /** How many samples of a batch no other rank has. */
+  public int ownRows(long index, int batchSize) {
+    long from = index * batchSize;
+    return (int) Math.max(0, Math.min(counted, from + batchSize) - from);
   }
 
   /** Indices of one batch; the last one may be short. */
