@@ -2,8 +2,8 @@ package io.levin.strategy.builtin;
 
 import ai.djl.Device;
 import io.levin.accelerator.Accelerator;
-import io.levin.cluster.ClusterEnvironment;
 import io.levin.arguments.TrainerArguments;
+import io.levin.cluster.ClusterEnvironment;
 import io.levin.cluster.World;
 import io.levin.plan.Answer;
 import io.levin.plan.Creation;

@@ -95,7 +95,9 @@ public final class LocalProcesses implements AutoCloseable {
     guard.start();
   }
 
-  /** A process that was told to end does so with all others; rank 0 then has a checkpoint to write. */
+  /**
+   * A process that was told to end does so with all others; rank 0 then has a checkpoint to write.
+   */
   private static long patience(int code) {
     return code == 130 || code == 143 || code == 75 ? PATIENCE_AT_THE_END : PATIENCE;
   }

@@ -41,6 +41,25 @@ final class Ranks implements AutoCloseable {
 
   /** One rank, started by hand, as a scheduler would. */
   void startOne(String scenario, int rank, int size, String... arguments) throws IOException {
+    start(java(scenario, size, arguments), variables(rank, "127.0.0.1"));
+  }
+
+  /** One of two ranks, on a machine of its own. */
+  void startOn(TwoNetworks networks, int rank, String scenario, String... arguments)
+      throws IOException {
+    start(
+        networks.on(rank, java(scenario, 2, arguments)),
+        variables(rank, TwoNetworks.FIRST_ADDRESS));
+  }
+
+  private Map<String, String> variables(int rank, String address) {
+    return Map.of(
+        "LOCAL_RANK", Integer.toString(rank),
+        "MASTER_ADDR", address,
+        "MASTER_PORT", Integer.toString(port));
+  }
+
+  private List<String> java(String scenario, int size, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -58,12 +77,7 @@ final class Ranks implements AutoCloseable {
                 scenario,
                 Integer.toString(size)));
     command.addAll(List.of(arguments));
-    start(
-        command,
-        Map.of(
-            "LOCAL_RANK", Integer.toString(rank),
-            "MASTER_ADDR", "127.0.0.1",
-            "MASTER_PORT", Integer.toString(port)));
+    return command;
   }
 
   /** The distribution's own command. */

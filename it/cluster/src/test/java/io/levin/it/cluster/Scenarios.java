@@ -5,15 +5,21 @@ import static io.levin.arguments.TrainerArguments.CKPT_PATH;
 import static io.levin.arguments.TrainerArguments.ENABLE_CHECKPOINTING;
 import static io.levin.arguments.TrainerArguments.MAX_EPOCHS;
 import static io.levin.arguments.TrainerArguments.MAX_STEPS;
+import static io.levin.arguments.TrainerArguments.PLUGINS;
 import static io.levin.arguments.TrainerArguments.PRECISION;
 import static io.levin.arguments.TrainerArguments.SEED;
 import static io.levin.arguments.TrainerArguments.STRATEGY;
 
 import ai.djl.ndarray.NDList;
 import io.levin.arguments.Arguments;
+import io.levin.arguments.PluginReference;
 import io.levin.callback.Callback;
+import io.levin.collective.CollectiveException;
+import io.levin.module.LevinModule;
 import io.levin.plan.Surroundings;
 import io.levin.trainer.Trainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What ranks do, by name. */
@@ -33,6 +39,7 @@ final class Scenarios {
       case "data" -> fit(rank, new Net(8, false).rows(100 + rank.rank), arguments(rank));
       case "unused" ->
           fit(rank, new Net(8, true), arguments(rank).with(STRATEGY, rank.arguments.get(0)));
+      case "network" -> network(rank);
       case "again" -> again(rank);
       default -> throw new IllegalArgumentException(name);
     }
@@ -92,6 +99,32 @@ final class Scenarios {
       }
       Rank.say("rows", next);
     }
+  }
+
+  /** Trains until the network is cut, and once more when it is healed. */
+  private static void network(Rank rank) throws Exception {
+    Arguments patient =
+        rank.quiet()
+            .with(ENABLE_CHECKPOINTING, false)
+            .with(SEED, 3L)
+            .with(PLUGINS, List.of(PluginReference.parse("DDPStrategy:timeout=5")));
+    Callback epochs =
+        new Callback() {
+          @Override
+          public void onTrainEpochEnd(Trainer trainer, LevinModule module) {
+            Rank.say("epoch", trainer.currentEpoch());
+          }
+        };
+    Net net = new Net(8, false);
+    try (Trainer trainer = trainer(rank, patient.with(MAX_EPOCHS, 1_000_000), epochs)) {
+      trainer.fit(net, net.data());
+    } catch (CollectiveException e) {
+      Rank.say("cut", e.getMessage());
+    }
+    while (!Files.exists(Path.of(rank.arguments.get(0)))) {
+      Thread.sleep(50);
+    }
+    fit(rank, new Net(8, false), arguments(rank));
   }
 
   /** Many fits in one process leave no threads and no files behind. */
