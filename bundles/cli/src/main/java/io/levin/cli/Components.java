@@ -1,7 +1,11 @@
 package io.levin.cli;
 
+import io.levin.core.planner.Closest;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -29,6 +33,48 @@ final class Components {
       }
     }
     return troubles;
+  }
+
+  /** A sentence for each file of settings that no component reads. */
+  static List<String> unread(BundleContext context) {
+    String folder = context.getProperty("levin.settings");
+    ServiceReference<ServiceComponentRuntime> reference =
+        context.getServiceReference(ServiceComponentRuntime.class);
+    String[] files = folder == null || reference == null ? null : new File(folder).list();
+    if (files == null || files.length == 0) {
+      return List.of();
+    }
+    Set<String> known =
+        context.getService(reference).getComponentDescriptionDTOs().stream()
+            .flatMap(component -> Stream.of(component.configurationPid))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return Stream.of(files)
+        .filter(file -> file.matches(".*\\.(yaml|yml|json)"))
+        .filter(file -> !known.contains(file.replaceFirst("(~.*)?\\.[a-z]+$", "")))
+        .sorted()
+        .map(
+            file ->
+                "conf/plugins/%s is read by no component%s."
+                    .formatted(
+                        file,
+                        Closest.to(file.replaceFirst("\\.[a-z]+$", ""), known)
+                            .map("; did you mean %s.yaml"::formatted)
+                            .orElse("")))
+        .toList();
+  }
+
+  /** What the files are called in which the components of a bundle find their settings. */
+  static List<String> settings(BundleContext context, String bundle) {
+    ServiceReference<ServiceComponentRuntime> reference =
+        context.getServiceReference(ServiceComponentRuntime.class);
+    return reference == null
+        ? List.of()
+        : context.getService(reference).getComponentDescriptionDTOs().stream()
+            .filter(component -> component.bundle.symbolicName.equals(bundle))
+            .flatMap(component -> Stream.of(component.configurationPid))
+            .distinct()
+            .sorted()
+            .toList();
   }
 
   private static String sentence(ComponentDescriptionDTO component, String why) {

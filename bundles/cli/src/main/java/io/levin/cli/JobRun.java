@@ -6,6 +6,7 @@ import io.levin.cli.control.ControlServer;
 import io.levin.cli.launch.LocalProcesses;
 import io.levin.job.Job;
 import io.levin.job.JobOption;
+import io.levin.launcher.PluginFolder;
 import io.levin.launcher.Stop;
 import io.levin.plan.PlanReport;
 import io.levin.plan.Surroundings;
@@ -118,9 +119,17 @@ record JobRun(Job job, Map<String, String> options, Arguments arguments) {
     Trainers trainers = session.services().trainers();
     try (Trainer trainer = trainers.create(arguments, here, List.of());
         Stop.Running running = session.stop().whileRunning(trainer::interrupt);
-        ControlServer control = ControlServer.open(trainer, job.name())) {
+        ControlServer control = ControlServer.open(reachable(trainer, session))) {
       return work.with(trainer, task);
     }
+  }
+
+  private ControlServer.Run reachable(Trainer trainer, Session session) {
+    return new ControlServer.Run(
+        trainer,
+        job.name(),
+        session.home(),
+        () -> session.services().plugins().map(PluginFolder::plugins).orElse(List.of()));
   }
 
   private static Configuration configuration(ParseResult parsed, Session session, List<Job> jobs) {

@@ -4,14 +4,21 @@ import io.levin.LevinException;
 import io.levin.checkpoint.CheckpointIO;
 import io.levin.core.planner.Offered;
 import io.levin.job.Job;
+import io.levin.launcher.Plugin;
+import io.levin.launcher.PluginFolder;
 import io.levin.plan.Offer;
 import io.levin.trainer.Trainers;
 import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -23,6 +30,8 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 
 /** The services of this framework. */
 final class RegisteredServices implements Services {
+  private static final String REFERENCE = "reference:";
+
   private final BundleContext context;
   private final PrintStream complaints;
   private final Set<String> complained = new HashSet<>();
@@ -65,12 +74,29 @@ final class RegisteredServices implements Services {
 
   @Override
   public List<Installed> bundles() {
-    return Arrays.stream(context.getBundles()).map(RegisteredServices::installed).toList();
+    Map<Long, Plugin> added = new HashMap<>();
+    plugins()
+        .ifPresent(folder -> folder.plugins().forEach(plugin -> added.put(plugin.bundle(), plugin)));
+    return Arrays.stream(context.getBundles())
+        .map(bundle -> installed(bundle, added.get(bundle.getBundleId())))
+        .toList();
+  }
+
+  @Override
+  public Optional<PluginFolder> plugins() {
+    return all(PluginFolder.class, (reference, folder) -> folder).findFirst();
+  }
+
+  @Override
+  public List<String> settings(String bundle) {
+    return Components.settings(context, bundle);
   }
 
   @Override
   public List<String> troubles() {
-    return Components.troubles(context);
+    List<String> troubles = new ArrayList<>(Components.troubles(context));
+    troubles.addAll(Components.unread(context));
+    return troubles;
   }
 
   private <S, R> Stream<R> all(Class<S> type, BiFunction<ServiceReference<S>, S, R> wanted) {
@@ -103,14 +129,22 @@ final class RegisteredServices implements Services {
     return reference.getBundle() == null ? "" : reference.getBundle().getSymbolicName();
   }
 
-  private static Installed installed(Bundle bundle) {
+  private static Installed installed(Bundle bundle, Plugin plugin) {
     String location = bundle.getLocation();
+    Path jar =
+        plugin != null
+            ? plugin.jar()
+            : location.startsWith(REFERENCE)
+                ? Path.of(URI.create(location.substring(REFERENCE.length())))
+                : null;
     return new Installed(
         bundle.getSymbolicName(),
         bundle.getVersion().toString(),
         state(bundle.getState()),
         bundle.adapt(BundleStartLevel.class).getStartLevel(),
-        location.substring(location.lastIndexOf('/') + 1));
+        jar == null ? location : jar.getFileName().toString(),
+        plugin == null ? "core" : "plugin",
+        jar == null ? "" : jar.toString());
   }
 
   private static String state(int state) {

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.levin.LevinException;
 import io.levin.arguments.Arguments;
 import io.levin.arguments.TrainerArguments;
+import io.levin.cli.plan.OffersOnClassPath;
 import io.levin.core.planner.Offered;
 import io.levin.job.Job;
 import io.levin.job.JobOption;
+import io.levin.launcher.PluginFolder;
 import io.levin.launcher.Stop;
 import io.levin.trainer.Trainers;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs command lines in this process, with jobs of its own and no bundles. */
 final class CommandLines {
@@ -47,7 +50,7 @@ final class CommandLines {
 
     @Override
     public List<Offered> offers() {
-      return List.of();
+      return OffersOnClassPath.find();
     }
 
     @Override
@@ -57,6 +60,16 @@ final class CommandLines {
 
     @Override
     public List<Installed> bundles() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<PluginFolder> plugins() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<String> settings(String bundle) {
       return List.of();
     }
 

@@ -71,7 +71,8 @@ final class ClassPath {
             "There is no Declarative Services runtime on the class path.",
             "Add org.apache.felix:org.apache.felix.scr, or the jars of levin/bundles/1.");
       }
-      return new Layout(List.copyOf(bundles), SystemPackages.of(others), Optional.empty());
+      return new Layout(
+          List.copyOf(bundles), SystemPackages.of(others), Optional.empty(), Optional.empty());
     } catch (IOException e) {
       throw new LaunchException("Cannot read the class path: %s.".formatted(e), "", e);
     }

@@ -1,63 +1,31 @@
 package io.levin.launcher;
 
 import io.levin.launcher.Layout.Source;
-import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.startlevel.FrameworkStartLevel;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * A running Felix with Levin's bundles. Its storage is a fresh temporary folder, removed when it is
  * closed or the process ends, so many can run from one installation, or in one JVM. Thread-safe.
  */
 public final class Container implements AutoCloseable {
-  private static final int LAST_LEVEL = 100;
-
+  private final Storage storage = Felix.storage();
   private final Framework framework;
-  private final Path storage;
   private PluginWatch watch;
-  private final Thread cleaner = new Thread(this::deleteStorage, "levin-cleaner");
 
-  private Container(String systemPackages) throws IOException, BundleException {
-    storage = Files.createTempDirectory("levin-");
-    java.lang.Runtime.getRuntime().addShutdownHook(cleaner);
-    Map<String, Object> configuration = new HashMap<>();
-    configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
-    configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, systemPackages);
-    configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(LAST_LEVEL));
-    // What a bundle does not import it does not see, here as anywhere
-    configuration.put("felix.bootdelegation.implicit", "false");
-    // The JVM has one place for URL handlers; an application may need it
-    configuration.put("felix.service.urlhandlers", "false");
-    configuration.put("felix.cache.locking", "false");
-    // It would print stack traces; it keeps every failure, and 'levin plugins' tells
-    configuration.put("ds.loglevel", "0");
-    configuration.put("felix.log.logger", new FrameworkLog());
-    framework = new FrameworkFactory().newFramework(strings(configuration));
-    framework.init();
+  private Container(Layout layout) throws BundleException {
+    framework = Felix.create(storage, layout);
   }
 
   /**
@@ -69,12 +37,8 @@ public final class Container implements AutoCloseable {
    */
   public static Container ofDistribution(Path home, List<Path> more) {
     Layout layout = new Distribution(home.toAbsolutePath().normalize()).layout();
-    if (more.isEmpty()) {
-      return start(layout);
-    }
     try {
-      String packages = layout.systemPackages() + "," + SystemPackages.of(more);
-      return start(new Layout(layout.bundles(), packages, layout.plugins()));
+      return start(more.isEmpty() ? layout : layout.with(SystemPackages.of(more)));
     } catch (IOException e) {
       throw new LaunchException("Cannot read the class path: %s.".formatted(e), "", e);
     }
@@ -93,21 +57,16 @@ public final class Container implements AutoCloseable {
   private static Container start(Layout layout) {
     Container container;
     try {
-      container = new Container(layout.systemPackages());
-    } catch (IOException e) {
-      throw new LaunchException(
-          "Cannot make a temporary folder: %s.".formatted(e.getMessage()),
-          "Make room in '%s', or choose another with JAVA_OPTS=-Djava.io.tmpdir=DIR."
-              .formatted(System.getProperty("java.io.tmpdir")),
-          e);
+      container = new Container(layout);
     } catch (BundleException e) {
       throw new LaunchException("Felix cannot start: %s.".formatted(e.getMessage()), "", e);
     }
     try {
-      Map<Bundle, Source> core = container.install(layout.bundles());
+      Map<Bundle, Source> core = Felix.install(container.framework, layout.bundles());
+      container.resolve(core);
       container.framework.start();
       container.startAll(core);
-      layout.plugins().ifPresent(container::takeIn);
+      layout.plugins().ifPresent(folder -> container.takeIn(folder, layout));
       return container;
     } catch (BundleException e) {
       container.close();
@@ -118,21 +77,18 @@ public final class Container implements AutoCloseable {
     }
   }
 
-  private void takeIn(Path folder) {
-    Set<String> names =
-        Arrays.stream(context().getBundles())
-            .map(Bundle::getSymbolicName)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toUnmodifiableSet());
+  private void takeIn(Path folder, Layout layout) {
+    PluginGuard guard = PluginGuard.of(folder, context());
+    PluginCopies copies = new PluginCopies(storage.folder().resolve("plugins"));
+    PluginLog log = new PluginLog(System.err);
     Plugins plugins =
         new Plugins(
-            context(),
-            folder,
-            new PluginGuard(names, folder.resolveSibling("conf").resolve("plugins.allow")),
-            new PluginCopies(storage.resolve("plugins")),
-            System.err);
+            context(), new PluginFiles(folder), new PluginIntake(guard, copies, log), log);
     plugins.start();
     watch = new PluginWatch(plugins);
+    PluginFolder inspected =
+        new InspectedFolder(folder, layout, plugins, guard, copies, context(), watch);
+    context().registerService(PluginFolder.class, inspected, null);
   }
 
   /** The system bundle's context. */
@@ -159,39 +115,20 @@ public final class Container implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    deleteStorage();
-    try {
-      java.lang.Runtime.getRuntime().removeShutdownHook(cleaner);
-    } catch (IllegalStateException e) {
-      // the process is ending: the hook finds nothing left to do
-    }
+    storage.close();
   }
 
-  private Map<Bundle, Source> install(List<Source> sources) {
-    Map<Bundle, Source> bundles = new LinkedHashMap<>();
-    FrameworkStartLevel levels = framework.adapt(FrameworkStartLevel.class);
-    for (Source source : sources) {
-      levels.setInitialBundleStartLevel(source.level());
-      try {
-        bundles.put(install(source), source);
-      } catch (BundleException e) {
-        throw new LaunchException(
-            "Cannot install bundle %s: %s".formatted(source.name(), Reasons.of(e)),
-            "Unpack the distribution again; bundles of your own go to the folder 'plugins'.",
-            e);
-      }
-    }
-    return bundles;
-  }
-
-  private Bundle install(Source source) throws BundleException {
-    return source.content() == null
-        ? context().installBundle(source.location())
-        : context().installBundle(source.location(), new ByteArrayInputStream(source.content()));
+  /** All or nothing: what does not resolve is explained before anything has been started. */
+  private void resolve(Map<Bundle, Source> bundles) {
+    Map<Bundle, List<String>> lacks = new Lacks(framework).of(bundles.keySet());
+    List<String> failures = new ArrayList<>();
+    lacks.forEach(
+        (bundle, reasons) ->
+            reasons.forEach(why -> failures.add(bundles.get(bundle).name() + ": " + why)));
+    fail(failures);
   }
 
   private void startAll(Map<Bundle, Source> bundles) {
-    framework.adapt(FrameworkWiring.class).resolveBundles(bundles.keySet());
     List<String> failures = new ArrayList<>();
     bundles.forEach(
         (bundle, source) -> {
@@ -203,26 +140,14 @@ public final class Container implements AutoCloseable {
             failures.add(source.name() + ": " + Reasons.of(e));
           }
         });
+    fail(failures);
+  }
+
+  private static void fail(List<String> failures) {
     if (!failures.isEmpty()) {
       throw new LaunchException(
           failures.stream().collect(Collectors.joining("\n  ", "Bundles cannot start:\n  ", "")),
           "Put the missing bundle back, or unpack the distribution again.");
-    }
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // Felix takes its logger as a value of this map
-  private static Map<String, String> strings(Map<String, Object> configuration) {
-    return (Map) configuration;
-  }
-
-  private void deleteStorage() {
-    if (!Files.exists(storage)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(storage)) {
-      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-    } catch (IOException | UncheckedIOException e) {
-      FrameworkLog.warn("Left behind: " + storage, e);
     }
   }
 }

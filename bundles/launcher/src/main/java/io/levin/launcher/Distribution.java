@@ -37,7 +37,11 @@ record Distribution(Path home) {
       sources.sort(java.util.Comparator.comparingInt(Source::level));
       String packages =
           SystemPackages.of(home.resolve("lib"), home.resolve("conf/system-packages"));
-      return new Layout(List.copyOf(sources), packages, Optional.of(home.resolve("plugins")));
+      return new Layout(
+          List.copyOf(sources),
+          packages,
+          Optional.of(home.resolve("plugins")),
+          Optional.of(home.resolve("conf/plugins")));
     } catch (IOException | UncheckedIOException e) {
       throw new LaunchException("Cannot read the distribution: %s.".formatted(e), REINSTALL, e);
     }

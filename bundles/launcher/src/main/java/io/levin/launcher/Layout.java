@@ -10,8 +10,18 @@ import java.util.Optional;
  * @param bundles in the order in which they start
  * @param systemPackages what the system bundle exports of the class path
  * @param plugins folder of bundles that a user added
+ * @param settings folder of files with the settings of components
  */
-record Layout(List<Source> bundles, String systemPackages, Optional<Path> plugins) {
+record Layout(
+    List<Source> bundles,
+    String systemPackages,
+    Optional<Path> plugins,
+    Optional<Path> settings) {
+
+  /** Exports more packages of the class path. */
+  Layout with(String morePackages) {
+    return new Layout(bundles, systemPackages + "," + morePackages, plugins, settings);
+  }
 
   /**
    * Where one bundle comes from.

@@ -1,53 +1,49 @@
 package io.levin.launcher;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 
 /**
  * Says which jars may not become plugins: those that would take the place of, or change, one of
- * Levin's own bundles; and where there is a list of what is allowed, all that is not on it.
+ * Levin's own bundles; those changed since they were signed; and where there is a list of what is
+ * allowed, all that is not on it.
+ *
+ * @param taken symbolic names of Levin's bundles
+ * @param allowed file of what is allowed; everything is while there is none
  */
-final class PluginGuard {
-  private final Set<String> taken;
-  private final Path allowed;
+record PluginGuard(Set<String> taken, Path allowed) {
 
-  /**
-   * @param taken symbolic names of Levin's bundles
-   * @param allowed file with a SHA-256 a line; all are allowed while there is none
-   */
-  PluginGuard(Set<String> taken, Path allowed) {
-    this.taken = taken;
-    this.allowed = allowed;
+  /** For the plugins of a distribution, while its own bundles are the only ones. */
+  static PluginGuard of(Path folder, BundleContext context) {
+    return new PluginGuard(
+        Arrays.stream(context.getBundles())
+            .map(Bundle::getSymbolicName)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toUnmodifiableSet()),
+        folder.resolveSibling("conf").resolve("plugins.allow"));
   }
 
   /** Why this jar must not be installed, if so. */
   Optional<String> objection(PluginCopies.Copy jar) throws IOException {
-    Optional<String> unlisted = unlisted(jar.sha256());
-    return unlisted.isPresent() ? unlisted : taking(jar.file());
-  }
-
-  private Optional<String> unlisted(String sha256) throws IOException {
-    Set<String> sums = new HashSet<>();
-    try {
-      for (String line : Files.readAllLines(allowed)) {
-        sums.add(line.replaceFirst("#.*", "").strip().split("\\s")[0].toLowerCase(Locale.ROOT));
-      }
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+    Signatures signatures = Signatures.of(jar.file());
+    if (signatures.tampering().isPresent()) {
+      return signatures
+          .tampering()
+          .map("it was changed after it was signed (%s). Get it anew from who signed it."::formatted);
     }
-    return sums.contains(sha256)
-        ? Optional.empty()
-        : Optional.of(
-            "%s does not allow it. To allow it, add the line %s."
-                .formatted(allowed.getFileName(), sha256));
+    Optional<AllowList> list = AllowList.read(allowed);
+    Optional<String> unlisted =
+        list.flatMap(allow -> allow.objection(jar.sha256(), signatures));
+    return unlisted.isPresent() ? unlisted : taking(jar.file());
   }
 
   private Optional<String> taking(Path path) throws IOException {

@@ -1,248 +1,227 @@
 package io.levin.launcher;
 
+import io.levin.launcher.PluginFiles.Look;
+import io.levin.launcher.PluginFiles.Stamp;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * The bundles of a folder, as they are now: installed when a jar comes, updated when it changes,
  * uninstalled when it goes. One that may not be in, or fails, is reported in a line and left out;
- * the rest goes on. Used by one thread at a time.
+ * the rest goes on. Used by one thread at a time, but for {@link #present}.
  */
 final class Plugins {
-  private static final int REFRESH_SECONDS = 60;
-
   private final BundleContext context;
-  private final Path folder;
-  private final PluginGuard guard;
-  private final PluginCopies copies;
-  private final PrintStream err;
+  private final PluginFiles files;
+  private final PluginIntake intake;
+  private final PluginBundles bundles;
+  private final PluginLog log;
   private final Map<Path, Installed> installed = new LinkedHashMap<>();
-  private final Map<Path, Stamp> refused = new HashMap<>();
-  private Map<Path, Stamp> seen = Map.of();
 
-  /** What tells one state of a file from another. */
-  private record Stamp(long size, long modified, Object key, boolean isLink) {}
+  /** Stopped, but kept for a run that needs their classes. */
+  private final Map<Path, Bundle> leaving = new LinkedHashMap<>();
 
-  private record Installed(Bundle bundle, Stamp stamp) {}
+  /** Changed jars whose bundles a run still needs as they were. */
+  private final Set<Path> postponed = new HashSet<>();
 
-  Plugins(
-      BundleContext context, Path folder, PluginGuard guard, PluginCopies copies, PrintStream err) {
+  private volatile List<Present> present = List.of();
+
+  private record Installed(
+      Bundle bundle, Stamp stamp, PluginCopies.Copy copy, String trouble) {}
+
+  /**
+   * A jar in the folder.
+   *
+   * @param copy of it, of which the bundle is; empty when it is left out
+   */
+  record Present(Plugin plugin, Optional<Path> copy) {}
+
+  Plugins(BundleContext context, PluginFiles files, PluginIntake intake, PluginLog log) {
     this.context = context;
-    this.folder = folder;
-    this.guard = guard;
-    this.copies = copies;
-    this.err = err;
+    this.files = files;
+    this.intake = intake;
+    this.bundles = new PluginBundles(context);
+    this.log = log;
   }
 
   /** Takes in what is there when everything starts; nobody is told of what goes well. */
   void start() {
-    seen = stamps();
-    Map<Path, Bundle> fresh = new LinkedHashMap<>();
-    seen.forEach((jar, stamp) -> install(jar, stamp).ifPresent(bundle -> fresh.put(jar, bundle)));
-    fresh.forEach((jar, bundle) -> start(bundle, jar));
+    List<Path> fresh = new ArrayList<>();
+    files
+        .look()
+        .forEach(
+            (jar, look) -> {
+              if (install(jar, look, false)) {
+                fresh.add(jar);
+              }
+            });
+    fresh.forEach(this::begin);
+    tell();
   }
 
   /** Looks what has changed since the last time; a file that still grows is waited for. */
   void refresh() {
-    Map<Path, Stamp> now = stamps();
+    Map<Path, Look> now = files.look();
     for (Path jar : List.copyOf(installed.keySet())) {
       if (!now.containsKey(jar)) {
-        uninstall(jar);
+        leave(jar);
+      }
+    }
+    for (Map.Entry<Path, Bundle> gone : List.copyOf(leaving.entrySet())) {
+      if (InUse.by(gone.getValue(), context).isEmpty()) {
+        uninstall(gone.getKey(), gone.getValue());
+        leaving.remove(gone.getKey());
       }
     }
     now.forEach(
-        (jar, stamp) -> {
-          boolean isNew =
-              (!installed.containsKey(jar) || !installed.get(jar).stamp().equals(stamp))
-                  && !stamp.equals(refused.get(jar));
-          if (isNew && stamp.equals(seen.get(jar))) {
-            take(jar, stamp);
+        (jar, look) -> {
+          if (look.isSteady() && isNew(jar, look.stamp())) {
+            take(jar, look);
           }
         });
-    refused.keySet().retainAll(now.keySet());
-    seen = now;
+    intake.retain(now.keySet());
+    tell();
   }
 
-  private void take(Path jar, Stamp stamp) {
+  /** What became of every jar. May be called by any thread. */
+  List<Present> present() {
+    return present;
+  }
+
+  private void tell() {
+    Map<Path, Present> all = new LinkedHashMap<>();
+    intake.refused().forEach((jar, out) -> all.put(jar, new Present(out, Optional.empty())));
+    installed.forEach(
+        (jar, in) ->
+            all.put(
+                jar,
+                new Present(
+                    new Plugin(jar, in.bundle().getBundleId(), in.copy().sha256(), in.trouble()),
+                    Optional.of(in.copy().file()))));
+    present = List.copyOf(all.values());
+  }
+
+  private boolean isNew(Path jar, Stamp stamp) {
+    boolean isAsInstalled =
+        installed.containsKey(jar) && installed.get(jar).stamp().equals(stamp);
+    return !isAsInstalled && !leaving.containsKey(jar) && !intake.hasRefused(jar, stamp);
+  }
+
+  private void take(Path jar, Look look) {
     if (installed.containsKey(jar)) {
-      update(jar, stamp);
-      return;
-    }
-    Optional<Bundle> bundle = install(jar, stamp);
-    if (bundle.isPresent() && start(bundle.get(), jar)) {
-      say("plugin %s is in: %s", jar, bundle.get());
+      update(jar, look);
+    } else if (install(jar, look, true) && begin(jar)) {
+      log.say("in", jar, installed.get(jar).bundle());
+      retry();
     }
   }
 
-  private Optional<Bundle> install(Path jar, Stamp stamp) {
+  private boolean install(Path jar, Look look, boolean mayWait) {
+    Optional<PluginCopies.Copy> copy = intake.checked(jar, look, mayWait);
+    if (copy.isEmpty()) {
+      return false;
+    }
     try {
-      Optional<PluginCopies.Copy> copy = checked(jar, stamp);
-      if (copy.isPresent()) {
-        Bundle bundle = context.installBundle("reference:" + copy.get().file().toUri());
-        installed.put(jar, new Installed(bundle, stamp));
-        return Optional.of(bundle);
-      }
-    } catch (IOException e) {
-      refuse(jar, stamp, "it cannot be read (%s).".formatted(e.getMessage()));
-    } catch (BundleException e) {
-      refuse(jar, stamp, Reasons.of(e));
-    }
-    return Optional.empty();
-  }
-
-  /** Stopping lets those finish who use what it offers, before its classes change. */
-  private void update(Path jar, Stamp stamp) {
-    Bundle bundle = installed.get(jar).bundle();
-    try {
-      Optional<PluginCopies.Copy> copy = checked(jar, stamp);
-      if (copy.isEmpty()) {
-        return;
-      }
-      bundle.stop();
-      try (InputStream in = Files.newInputStream(copy.get().file())) {
-        bundle.update(in);
-      }
-      installed.put(jar, new Installed(bundle, stamp));
-      refreshWiring(bundle);
-      if (start(bundle, jar)) {
-        say("plugin %s is updated: %s", jar, bundle);
-      }
-    } catch (IOException e) {
-      refuse(jar, stamp, "it cannot be read (%s).".formatted(e.getMessage()));
-    } catch (BundleException e) {
-      refuse(jar, stamp, Reasons.of(e));
-    }
-  }
-
-  private void uninstall(Path jar) {
-    Bundle bundle = installed.remove(jar).bundle();
-    try {
-      bundle.stop();
-      bundle.uninstall();
-      refreshWiring(bundle);
-      say("plugin %s is out: %s", jar, bundle);
-    } catch (BundleException e) {
-      complain(jar, Reasons.of(e));
-    }
-  }
-
-  /** Done in another thread, which holds the framework's lock: nothing can be started meanwhile. */
-  private void refreshWiring(Bundle bundle) {
-    CountDownLatch done = new CountDownLatch(1);
-    context
-        .getBundle(0)
-        .adapt(FrameworkWiring.class)
-        .refreshBundles(
-            List.of(bundle),
-            event -> {
-              if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-                done.countDown();
-              }
-            });
-    try {
-      if (!done.await(REFRESH_SECONDS, TimeUnit.SECONDS)) {
-        err.printf("levin: the framework is still busy with %s%n", bundle.getSymbolicName());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** A copy that may be installed; nothing when the jar is refused. */
-  private Optional<PluginCopies.Copy> checked(Path jar, Stamp stamp) throws IOException {
-    if (stamp.isLink()) {
-      refuse(jar, stamp, "it is a symbolic link. Copy the file itself there.");
-      return Optional.empty();
-    }
-    PluginCopies.Copy copy = copies.of(jar);
-    Optional<String> objection = guard.objection(copy);
-    if (objection.isPresent()) {
-      refuse(jar, stamp, objection.get());
-      return Optional.empty();
-    }
-    return Optional.of(copy);
-  }
-
-  private boolean start(Bundle bundle, Path jar) {
-    try {
-      if (bundle.getHeaders().get("Fragment-Host") == null) {
-        bundle.start();
-      }
+      Bundle bundle = bundles.install(copy.get());
+      installed.put(jar, new Installed(bundle, look.stamp(), copy.get(), ""));
       return true;
     } catch (BundleException e) {
-      complain(jar, Reasons.of(e));
+      intake.refuse(jar, look.stamp(), Reasons.of(e), copy.get().sha256());
       return false;
     }
   }
 
-  private Map<Path, Stamp> stamps() {
-    if (!Files.isDirectory(folder)) {
-      return Map.of();
+  private void update(Path jar, Look look) {
+    Bundle bundle = installed.get(jar).bundle();
+    String users = InUse.by(bundle, context);
+    if (!users.isEmpty()) {
+      if (postponed.add(jar)) {
+        log.say(jar, "has changed; %s needs it as it was, and until then it stays.".formatted(users));
+      }
+      return;
     }
-    Map<Path, Stamp> stamps = new LinkedHashMap<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
-        stamp(file).ifPresent(stamp -> stamps.put(file, stamp));
+    postponed.remove(jar);
+    Optional<PluginCopies.Copy> copy = intake.checked(jar, look, true);
+    if (copy.isEmpty()) {
+      return;
+    }
+    String sha256 = copy.get().sha256();
+    try {
+      bundles.update(bundle, copy.get());
+      installed.put(jar, new Installed(bundle, look.stamp(), copy.get(), ""));
+      if (begin(jar)) {
+        log.say("updated", jar, bundle);
+        retry();
       }
     } catch (IOException e) {
-      throw new LaunchException(
-          "Cannot read the folder of plugins '%s': %s.".formatted(folder, e.getMessage()),
-          "Make it readable, or remove it.",
-          e);
+      intake.refuse(jar, look.stamp(), PluginIntake.unreadable(e), sha256);
+    } catch (BundleException e) {
+      intake.refuse(jar, look.stamp(), Reasons.of(e), sha256);
     }
-    return stamps;
   }
 
-  private static Optional<Stamp> stamp(Path file) {
+  /** Its offers go at once; its classes, when no run needs them any longer. */
+  private void leave(Path jar) {
+    Bundle bundle = installed.remove(jar).bundle();
+    postponed.remove(jar);
+    String users = InUse.by(bundle, context);
+    if (users.isEmpty()) {
+      uninstall(jar, bundle);
+      log.say("out", jar, bundle);
+      return;
+    }
+    leaving.put(jar, bundle);
     try {
-      BasicFileAttributes found =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return Optional.of(
-          new Stamp(
-              found.size(),
-              found.lastModifiedTime().toMillis(),
-              found.fileKey(),
-              found.isSymbolicLink()));
-    } catch (IOException e) {
-      return Optional.empty(); // it has gone meanwhile
+      bundles.stop(bundle);
+    } catch (BundleException e) {
+      log.say(jar, "did not stop cleanly: " + Reasons.of(e));
+    }
+    log.say("out", jar, bundle);
+    log.say(jar, "is kept in memory until %s has ended.".formatted(users));
+  }
+
+  private void uninstall(Path jar, Bundle bundle) {
+    try {
+      bundles.uninstall(bundle);
+    } catch (BundleException e) {
+      log.say(jar, "did not go cleanly: " + Reasons.of(e));
     }
   }
 
-  private void refuse(Path jar, Stamp stamp, String reason) {
-    refused.put(jar, stamp);
-    complain(jar, reason);
+  /** Those that lacked something may find it now. */
+  private void retry() {
+    for (Map.Entry<Path, Installed> waiting : List.copyOf(installed.entrySet())) {
+      Bundle bundle = waiting.getValue().bundle();
+      if (bundle.getState() == Bundle.INSTALLED
+          && new Lacks(context.getBundle(0)).of(bundle).isEmpty()
+          && begin(waiting.getKey())) {
+        log.say("in", waiting.getKey(), bundle);
+      }
+    }
   }
 
-  private void complain(Path jar, String reason) {
-    err.printf(
-        "levin: plugin %s is left out: %s%n",
-        jar.getFileName(), reason.lines().collect(Collectors.joining(" ")));
-  }
-
-  private void say(String format, Path jar, Bundle bundle) {
-    err.printf(
-        "levin: " + format + " %s%n",
-        jar.getFileName(),
-        bundle.getSymbolicName(),
-        bundle.getVersion());
+  private boolean begin(Path jar) {
+    Installed in = installed.get(jar);
+    String trouble;
+    try {
+      trouble = String.join(" ", bundles.start(in.bundle()));
+    } catch (BundleException e) {
+      trouble = Reasons.of(e);
+    }
+    installed.put(jar, new Installed(in.bundle(), in.stamp(), in.copy(), trouble));
+    if (!trouble.isEmpty()) {
+      log.leftOut(jar, trouble);
+    }
+    return trouble.isEmpty();
   }
 }

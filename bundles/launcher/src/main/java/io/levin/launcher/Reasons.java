@@ -12,6 +12,7 @@ final class Reasons {
       Pattern.compile("missing requirement \\[[^\\]]*\\]\\([^)]*\\)\\] ([\\w.]+); (\\(\\S+\\))");
   private static final Pattern PACKAGE = Pattern.compile("osgi\\.wiring\\.package=([\\w.]+)");
   private static final Pattern VERSION = Pattern.compile("(!)?\\(version>=([\\w.]+)\\)");
+  private static final Pattern HOST = Pattern.compile("osgi\\.wiring\\.host=([^)]+)");
   private static final Pattern JAVA = Pattern.compile("\\(version=([\\d.]+)\\)");
 
   private Reasons() {}
@@ -38,7 +39,8 @@ final class Reasons {
     };
   }
 
-  private static String requirement(String namespace, String filter) {
+  /** A sentence for one requirement that nothing meets. */
+  static String requirement(String namespace, String filter) {
     Matcher name = PACKAGE.matcher(filter);
     if (name.find()) {
       return "it needs the package %s%s, which no bundle here exports."
@@ -48,6 +50,10 @@ final class Reasons {
     if (namespace.equals("osgi.ee") && java.find()) {
       return "it needs Java %s; this is Java %s."
           .formatted(java.group(1), System.getProperty("java.specification.version"));
+    }
+    Matcher host = HOST.matcher(filter);
+    if (namespace.equals("osgi.wiring.host") && host.find()) {
+      return "it is a fragment of %s, which is not here.".formatted(host.group(1));
     }
     return "it needs %s %s, which no bundle here provides.".formatted(namespace, filter);
   }

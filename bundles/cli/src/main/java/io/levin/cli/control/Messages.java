@@ -17,6 +17,8 @@ final class Messages {
   static final String ERROR = "error";
   static final String HINT = "hint";
   static final String SAID = "said";
+  static final String USES = "uses";
+  static final String TROUBLE = "trouble";
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LONGEST = 1 << 16;
