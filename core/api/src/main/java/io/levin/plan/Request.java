@@ -21,8 +21,8 @@ public interface Request {
   Optional<Choice> choice(Family family);
 
   /**
-   * All that is offered of a family, for an offer whose part works through another's. Empty once
-   * the plan is made.
+   * All that is offered of a family, the highest ranking first, for an offer whose part works
+   * through another's. Empty once the plan is made.
    */
   default List<Offer<?>> offers(Family family) {
     return List.of();

@@ -7,19 +7,19 @@ import io.levin.plan.Offer;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * A CheckpointIO in the {@link CheckpointSlot}, and how many calls of it are under way. The slot's
- * lock guards it.
- */
+/** A CheckpointIO in a {@link CheckpointSlot}, and how it is used; the {@link Leases} guard that. */
 final class Backend {
   final Choice choice;
   final CheckpointIO io;
+
+  /** Calls under way. */
   int leases;
 
   /** Taken out of use; it is closed when its last call is done. */
   boolean isRetired;
 
-  private boolean isClosed;
+  /** Being closed, by one thread. */
+  boolean isClosing;
 
   Backend(Choice choice, CheckpointIO io) {
     this.choice = choice;
@@ -31,12 +31,17 @@ final class Backend {
     return choice.offer() == offer || choice.fits().settings().containsValue(offer);
   }
 
-  /** Waits for what it still has to write, and closes it, once. */
+  /** Whether something that it was given may still come to disk later than what another is given. */
+  boolean stillWrites() {
+    return isRetired && io instanceof SupportsAsyncSave;
+  }
+
+  /**
+   * Waits for what it still has to write, and closes it; once.
+   *
+   * @param durable told what came to disk
+   */
   void close(List<Path> durable) {
-    if (isClosed) {
-      return;
-    }
-    isClosed = true;
     try {
       if (io instanceof SupportsAsyncSave behind) {
         behind.flush();

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Which CheckpointIO a run would have if it were planned now: the planner is asked again, with the
@@ -63,8 +64,29 @@ final class BackendChoice {
   }
 
   /**
-   * The plan whose CheckpointIO is the best now; nothing when none fits, or when others of its
-   * parts have gone.
+   * The same for a run whose other parts are those of a plan, whether or not they are still
+   * offered.
+   */
+  BackendChoice of(Plan plan) {
+    List<Offered> own = new ArrayList<>();
+    for (Family family : Family.values()) {
+      if (family != Family.CHECKPOINT_IO) {
+        Choice choice = plan.choice(family);
+        own.add(new Offered(choice.offer(), choice.bundle()));
+      }
+    }
+    Supplier<List<Offered>> all =
+        () ->
+            Stream.concat(
+                    own.stream(),
+                    offers.get().stream()
+                        .filter(offered -> offered.offer().family() == Family.CHECKPOINT_IO))
+                .toList();
+    return new BackendChoice(all, arguments, surroundings, creation);
+  }
+
+  /**
+   * The plan whose CheckpointIO is the best now; nothing when none fits.
    *
    * @param preferred the plugin to take, as in {@code --plugins}; null for what the arguments say
    * @param but offers that are not to be asked

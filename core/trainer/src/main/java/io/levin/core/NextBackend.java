@@ -13,7 +13,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which backend should be in a {@link CheckpointSlot}, whose lock guards it. */
+/** Which backend should be in a {@link CheckpointSlot}; used by who changes it. */
 final class NextBackend {
   private static final Logger LOG = LoggerFactory.getLogger(NextBackend.class);
 

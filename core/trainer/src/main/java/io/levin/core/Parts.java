@@ -9,6 +9,7 @@ import io.levin.collective.ProcessGroups;
 import io.levin.plan.Choice;
 import io.levin.plan.Creation;
 import io.levin.plan.Family;
+import io.levin.plan.Offer;
 import io.levin.plan.Plan;
 import io.levin.plan.Request;
 import io.levin.plan.Surroundings;
@@ -21,16 +22,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of a plan, made in the order of the families; closed in the opposite one. */
 final class Parts implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+
   private final Map<Family, Object> made = new EnumMap<>(Family.class);
+  private final List<Runnable> whenClosed = new ArrayList<>();
+  private final Plan plan;
   private final Surroundings surroundings;
   private final Optional<ProcessGroups> groups;
   private CheckpointSlot slot;
   private CheckpointFiles checkpoints;
 
-  private Parts(Surroundings surroundings, Optional<ProcessGroups> groups) {
+  private Parts(Plan plan, Surroundings surroundings, Optional<ProcessGroups> groups) {
+    this.plan = plan;
     this.groups = groups;
     this.surroundings = surroundings;
   }
@@ -46,7 +54,7 @@ final class Parts implements AutoCloseable {
       Surroundings surroundings,
       Supplier<List<CheckpointIO>> formats,
       Optional<ProcessGroups> groups) {
-    Parts parts = new Parts(surroundings, groups);
+    Parts parts = new Parts(plan, surroundings, groups);
     try {
       for (Family family : Family.values()) {
         if (family != Family.CHECKPOINT_IO) {
@@ -54,7 +62,7 @@ final class Parts implements AutoCloseable {
         }
       }
       parts.slot =
-          new CheckpointSlot(backends.with(parts::creation), plan, CheckpointSlot.Patience.USUAL);
+          new CheckpointSlot(backends.with(parts::creation), plan, Leases.Patience.USUAL);
       parts.checkpoints = new CheckpointFiles(parts.slot, formats);
       return parts;
     } catch (RuntimeException e) {
@@ -133,8 +141,29 @@ final class Parts implements AutoCloseable {
     return checkpoints;
   }
 
+  /** Does something when these are closed. */
+  void whenClosed(Runnable work) {
+    whenClosed.add(work);
+  }
+
+  /** The CheckpointIO may change; every other part stays what it is until the run ends. */
+  void withdrawn(Offer<?> offer) {
+    for (Family family : Family.values()) {
+      if (family != Family.CHECKPOINT_IO && plan.choice(family).offer() == offer) {
+        LOG.warn(
+            "{} of bundle {} is withdrawn; the run that goes on keeps its {} until it ends",
+            plan.choice(family).name(),
+            plan.choice(family).bundle(),
+            family.type());
+      }
+    }
+    slot.withdrawn(offer);
+  }
+
   @Override
   public void close() {
+    whenClosed.forEach(Runnable::run);
+    whenClosed.clear();
     List<Object> parts = new ArrayList<>(made.values());
     if (slot != null) {
       parts.add(slot);

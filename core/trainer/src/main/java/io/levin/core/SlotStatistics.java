@@ -12,6 +12,8 @@ final class SlotStatistics {
   private long longestDrain;
   private long calls;
   private long longestCall;
+  private long longestHold;
+  private long longestGap;
 
   synchronized void swapped() {
     swaps++;
@@ -32,16 +34,31 @@ final class SlotStatistics {
     longestCall = Math.max(longestCall, nanos);
   }
 
+  /**
+   * How long a call waited for its backend.
+   *
+   * @param isGap whether none was there
+   */
+  synchronized void waited(long nanos, boolean isGap) {
+    if (isGap) {
+      longestGap = Math.max(longestGap, nanos);
+    } else {
+      longestHold = Math.max(longestHold, nanos);
+    }
+  }
+
   synchronized long swaps() {
     return swaps;
   }
 
-  /** For the summary; times in milliseconds. */
+  /** For the summary; times in milliseconds, or microseconds where the name ends so. */
   synchronized Map<String, Object> values() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("swaps", swaps);
     values.put("calls", calls);
     values.put("longest_call_ms", longestCall / 1_000_000);
+    values.put("longest_hold_us", longestHold / 1_000);
+    values.put("longest_without_any_ms", longestGap / 1_000_000);
     values.put("waited_for_a_leaving_backend", drains);
     values.put("longest_wait_ms", longestDrain / 1_000_000);
     values.put("given_up_waiting", forced);

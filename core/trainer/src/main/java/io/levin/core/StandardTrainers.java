@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes Trainers of whatever offers there are at the time of asking. Thread-safe. */
@@ -35,9 +36,10 @@ public final class StandardTrainers implements Trainers {
   private final Supplier<List<Offered>> offers;
   private final Supplier<List<CheckpointIO>> formats;
   private final Supplier<Optional<ProcessGroups>> groups;
+  private final Function<Trainer, Runnable> opened;
 
   /** Of the runs that go on, as far as they have not been forgotten by everybody. */
-  private final Set<CheckpointSlot> slots =
+  private final Set<Parts> open =
       Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
   public StandardTrainers(Supplier<List<Offered>> offers) {
@@ -48,7 +50,7 @@ public final class StandardTrainers implements Trainers {
    * @param formats of checkpoints that can be read beside the plan's own
    */
   public StandardTrainers(Supplier<List<Offered>> offers, Supplier<List<CheckpointIO>> formats) {
-    this(offers, formats, Optional::empty);
+    this(offers, formats, Optional::empty, trainer -> () -> {});
   }
 
   /**
@@ -59,24 +61,36 @@ public final class StandardTrainers implements Trainers {
       Supplier<List<Offered>> offers,
       Supplier<List<CheckpointIO>> formats,
       Supplier<Optional<ProcessGroups>> groups) {
+    this(offers, formats, groups, trainer -> () -> {});
+  }
+
+  /**
+   * @param opened told of every Trainer; what it gives back is run when that one is closed
+   */
+  StandardTrainers(
+      Supplier<List<Offered>> offers,
+      Supplier<List<CheckpointIO>> formats,
+      Supplier<Optional<ProcessGroups>> groups,
+      Function<Trainer, Runnable> opened) {
     this.groups = groups;
     this.offers = offers;
     this.formats = formats;
+    this.opened = opened;
   }
 
   /** Offers have come. */
   void arrived() {
-    open().forEach(CheckpointSlot::arrived);
+    open().forEach(parts -> parts.slot().arrived());
   }
 
   /** An offer has gone; waits for the calls of its part that are under way. */
   void withdrawn(Offer<?> offer) {
-    open().forEach(slot -> slot.withdrawn(offer));
+    open().forEach(parts -> parts.withdrawn(offer));
   }
 
-  private List<CheckpointSlot> open() {
-    synchronized (slots) {
-      return List.copyOf(slots);
+  private List<Parts> open() {
+    synchronized (open) {
+      return List.copyOf(open);
     }
   }
 
@@ -96,7 +110,8 @@ public final class StandardTrainers implements Trainers {
     switches(arguments);
     BackendChoice backends = new BackendChoice(offers, arguments, surroundings);
     Parts parts = Parts.of(plan, backends, surroundings, formats, groups.get());
-    slots.add(parts.slot());
+    open.add(parts);
+    parts.whenClosed(() -> open.remove(parts));
     int threads = parts.accelerator().threads();
     if (threads > 0) {
       JniUtils.setNumThreads(threads);
@@ -107,7 +122,9 @@ public final class StandardTrainers implements Trainers {
     long drawn = seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE);
     try {
       String chosen = OneForAll.text(parts.strategy(), "seed", () -> Long.toString(drawn));
-      return new DefaultTrainer(plan, parts, all, loggers, Long.parseLong(chosen));
+      Trainer trainer = new DefaultTrainer(plan, parts, all, loggers, Long.parseLong(chosen));
+      parts.whenClosed(opened.apply(trainer));
+      return trainer;
     } catch (RuntimeException e) {
       parts.close();
       throw e;

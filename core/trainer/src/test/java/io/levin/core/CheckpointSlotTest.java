@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 
 /** Backends come and go under the calls of a run. */
 class CheckpointSlotTest {
-  private static final CheckpointSlot.Patience SHORT =
-      new CheckpointSlot.Patience(Duration.ofMillis(200), Duration.ofSeconds(5));
+  private static final Leases.Patience SHORT =
+      new Leases.Patience(Duration.ofMillis(200), Duration.ofSeconds(5));
 
   private final List<Offered> offers = new CopyOnWriteArrayList<>();
   private final List<String> written = Collections.synchronizedList(new ArrayList<>());

@@ -119,6 +119,6 @@ final class TestOffers {
   }
 
   private static Offered offered(Offer<?> offer) {
-    return new Offered(offer, "test");
+    return new Offered(offer, "test", offer instanceof SafetensorsCheckpointOffer ? -100 : 0);
   }
 }

@@ -18,6 +18,9 @@ public final class OffersOnClassPath {
   private static final Pattern IMPLEMENTATION =
       Pattern.compile("implementation class=\"([^\"]+)\"");
 
+  private static final Pattern RANKING =
+      Pattern.compile("name=\"service.ranking\" type=\"Integer\" value=\"(-?\\d+)\"");
+
   private OffersOnClassPath() {}
 
   public static List<Offered> find() {
@@ -45,7 +48,10 @@ public final class OffersOnClassPath {
     Matcher matcher = IMPLEMENTATION.matcher(xml);
     if (xml.contains("<provide interface=\"" + Offer.class.getName() + "\"") && matcher.find()) {
       Object offer = loader.loadClass(matcher.group(1)).getDeclaredConstructor().newInstance();
-      offers.add(new Offered((Offer<?>) offer, bundle));
+      Matcher ranking = RANKING.matcher(xml);
+      offers.add(
+          new Offered(
+              (Offer<?>) offer, bundle, ranking.find() ? Integer.parseInt(ranking.group(1)) : 0));
     }
   }
 

@@ -9,7 +9,6 @@ import io.levin.plan.Family;
 import io.levin.plan.Offer;
 import io.levin.plan.Request;
 import io.levin.plan.Specificity;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
  * Offers to write behind the training, through whichever CheckpointIO would be taken without it or
  * is named: {@code AsyncCheckpointIO:inner=SafetensorsCheckpointIO;pending=2}.
  */
-@Component(service = Offer.class)
+@Component(service = Offer.class, configurationPid = "AsyncCheckpointIO")
 public final class AsyncCheckpointOffer implements Offer<CheckpointIO> {
   private static final String INNER = "inner";
   private static final String PENDING = "pending";
@@ -71,7 +70,7 @@ public final class AsyncCheckpointOffer implements Offer<CheckpointIO> {
                 TrainerArguments.PLUGINS));
   }
 
-  /** The one that would be taken if this were not there. */
+  /** The one that would be taken if this were not there: of equal ones, the highest ranking. */
   private static Optional<Offer<?>> best(List<Offer<?>> others, Request request) {
     record Fit(Offer<?> offer, int specificity) {}
     return others.stream()
@@ -80,7 +79,7 @@ public final class AsyncCheckpointOffer implements Offer<CheckpointIO> {
                 offer.answer(request) instanceof Answer.Fits fits
                     ? java.util.stream.Stream.of(new Fit(offer, fits.specificity()))
                     : java.util.stream.Stream.of())
-        .max(Comparator.comparingInt(Fit::specificity))
+        .reduce((one, other) -> other.specificity() > one.specificity() ? other : one)
         .map(Fit::offer);
   }
 

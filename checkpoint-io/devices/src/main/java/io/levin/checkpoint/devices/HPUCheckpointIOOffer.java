@@ -10,7 +10,7 @@ import io.levin.plan.Specificity;
 import org.osgi.service.component.annotations.Component;
 
 /** Offers checkpoints of HPU runs, whose arrays come to the host first. */
-@Component(service = Offer.class)
+@Component(service = Offer.class, configurationPid = "HPUCheckpointIO")
 public final class HPUCheckpointIOOffer implements Offer<CheckpointIO> {
   @Override
   public Family family() {

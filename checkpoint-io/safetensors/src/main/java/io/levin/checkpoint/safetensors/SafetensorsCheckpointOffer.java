@@ -9,8 +9,11 @@ import io.levin.plan.Request;
 import io.levin.plan.Specificity;
 import org.osgi.service.component.annotations.Component;
 
-/** Offers folders of safetensors files to those who name them. */
-@Component(service = Offer.class)
+/** Offers folders of safetensors files to those who name them, or rank them above PyTorch's files. */
+@Component(
+    service = Offer.class,
+    configurationPid = "SafetensorsCheckpointIO",
+    property = "service.ranking:Integer=-100")
 public final class SafetensorsCheckpointOffer implements Offer<CheckpointIO> {
   @Override
   public Family family() {
@@ -26,7 +29,7 @@ public final class SafetensorsCheckpointOffer implements Offer<CheckpointIO> {
   public Answer answer(Request request) {
     return request.asksFor(this)
         ? Answer.fits(Specificity.PARTICULAR, "you named it")
-        : Answer.notConcerned("it is taken when you name it");
+        : Answer.fits(Specificity.FALLBACK, "folders of files, ranked above other formats");
   }
 
   @Override

@@ -10,7 +10,7 @@ import io.levin.plan.Specificity;
 import org.osgi.service.component.annotations.Component;
 
 /** Offers PyTorch's own files, the default everywhere that brings no other. */
-@Component(service = Offer.class)
+@Component(service = Offer.class, configurationPid = "TorchCheckpointIO")
 public final class TorchCheckpointOffer implements Offer<CheckpointIO> {
   @Override
   public Family family() {

@@ -102,7 +102,6 @@ final class Contest {
   }
 
   private void record(List<Entry> best) {
-    String winner = best.isEmpty() ? "" : best.get(0).offered().name();
     for (Entry entry : entries) {
       Verdict verdict;
       String why;
@@ -124,18 +123,24 @@ final class Contest {
         why =
             objected
                 ? fits.objections().get(0).message()
-                : chosen ? fits.why() : passedOver(fits, winner);
+                : chosen ? fits.why() : passedOver(fits, best);
       }
       Offered offered = entry.offered();
       findings.decision(new Decision(family, offered.name(), offered.bundle(), verdict, why));
     }
   }
 
-  private String passedOver(Answer.Fits fits, String winner) {
-    if (winner.isEmpty()) {
+  private String passedOver(Answer.Fits fits, List<Entry> best) {
+    if (best.isEmpty()) {
       return fits.why();
     }
-    return request.named(family).isPresent() ? "you named " + winner : winner + " fits better";
+    String winner = best.get(0).offered().name();
+    if (request.named(family).isPresent()) {
+      return "you named " + winner;
+    }
+    return best.get(0).specificity() == fits.specificity() && best.size() == 1
+        ? winner + " ranks higher"
+        : winner + " fits better";
   }
 
   private Conflict tie(List<Entry> best) {

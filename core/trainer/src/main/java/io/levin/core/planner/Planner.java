@@ -34,7 +34,12 @@ public final class Planner {
             .sorted(Comparator.comparing(Offered::name).thenComparing(Offered::bundle))
             .toList();
     for (Family family : Family.values()) {
-      byFamily.put(family, this.offers.stream().filter(o -> o.offer().family() == family).toList());
+      byFamily.put(
+          family,
+          this.offers.stream()
+              .filter(o -> o.offer().family() == family)
+              .sorted(Comparator.comparing(Offered::ranking).reversed())
+              .toList());
     }
   }
 
