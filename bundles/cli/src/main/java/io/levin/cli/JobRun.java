@@ -119,17 +119,21 @@ record JobRun(Job job, Map<String, String> options, Arguments arguments) {
     Trainers trainers = session.services().trainers();
     try (Trainer trainer = trainers.create(arguments, here, List.of());
         Stop.Running running = session.stop().whileRunning(trainer::interrupt);
-        ControlServer control = ControlServer.open(reachable(trainer, session))) {
+        ControlServer control = reachable(trainer, session)) {
       return work.with(trainer, task);
     }
   }
 
-  private ControlServer.Run reachable(Trainer trainer, Session session) {
-    return new ControlServer.Run(
-        trainer,
-        job.name(),
-        session.home(),
-        () -> session.services().plugins().map(PluginFolder::plugins).orElse(List.of()));
+  /** The rank that keeps checkpoints is the one to be asked; the others go on without. */
+  private ControlServer reachable(Trainer trainer, Session session) {
+    return trainer.strategy().isGlobalZero()
+        ? ControlServer.open(
+            new ControlServer.Run(
+                trainer,
+                job.name(),
+                session.home(),
+                () -> session.services().plugins().map(PluginFolder::plugins).orElse(List.of())))
+        : null;
   }
 
   private static Configuration configuration(ParseResult parsed, Session session, List<Job> jobs) {

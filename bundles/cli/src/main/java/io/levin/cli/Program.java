@@ -22,20 +22,24 @@ public final class Program implements Command {
   @Override
   public int run(List<String> arguments, Stop stop) {
     PrintStream out = System.out;
+    int code = run(context, arguments, stop);
+    if (out.checkError() && code == ExitCode.OK) {
+      return ExitCode.FAILURE; // nobody read the answer to its end
+    }
+    return code;
+  }
+
+  /** Runs one command line, on whatever the standard streams are now. */
+  static int run(BundleContext context, List<String> arguments, Stop stop) {
     Session session =
         new Session(
             new RegisteredServices(context, System.err),
             System.getenv(),
             Path.of(System.getProperty("levin.home", ".")),
-            out,
+            System.out,
             System.err,
             stop,
             arguments);
-    int code =
-        new LevinCommand(context.getBundle().getVersion().toString()).run(arguments, session);
-    if (out.checkError() && code == ExitCode.OK) {
-      return ExitCode.FAILURE; // nobody read the answer to its end
-    }
-    return code;
+    return new LevinCommand(context.getBundle().getVersion().toString()).run(arguments, session);
   }
 }

@@ -24,6 +24,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.startlevel.BundleStartLevel;
@@ -46,7 +47,10 @@ final class RegisteredServices implements Services {
 
   @Override
   public List<Offered> offers() {
-    return all(Offer.class, (reference, offer) -> new Offered(offer, bundle(reference))).toList();
+    return all(
+            Offer.class,
+            (reference, offer) -> new Offered(offer, bundle(reference), ranking(reference)))
+        .toList();
   }
 
   @Override
@@ -123,6 +127,11 @@ final class RegisteredServices implements Services {
     troubles().stream()
         .filter(complained::add)
         .forEach(trouble -> complaints.println("levin: " + trouble));
+  }
+
+  private static int ranking(ServiceReference<?> reference) {
+    Object ranking = reference.getProperty(Constants.SERVICE_RANKING);
+    return ranking instanceof Integer number ? number : 0;
   }
 
   private static String bundle(ServiceReference<?> reference) {

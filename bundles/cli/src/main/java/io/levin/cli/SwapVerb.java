@@ -43,7 +43,15 @@ final class SwapVerb implements Verb {
 
   @Override
   public int run(ParseResult parsed, Session session) {
-    List<String> words = parsed.matchedPositionalValue(0, List.of());
+    String plugin = plugin(parsed.matchedPositionalValue(0, List.of()), session.services());
+    RunningFit fit = find(Flags.text(parsed, "--run").orElse(null));
+    String holder = fit.swapCheckpointIO(plugin);
+    session.out().printf("Run %s: checkpoints go to %s from here on.%n", fit, holder);
+    return ExitCode.OK;
+  }
+
+  /** The full name of the plugin that is asked for. */
+  static String plugin(List<String> words, Services services) {
     if (words.isEmpty() || !words.get(0).equals(Family.CHECKPOINT_IO.id())) {
       throw new UsageException(
           words.isEmpty()
@@ -52,12 +60,10 @@ final class SwapVerb implements Verb {
           "There is: checkpoint-io. Other parts belong to the run's plan until it ends.");
     }
     if (words.size() < 2) {
-      throw new UsageException("For which plugin?", "There are: %s.".formatted(names(session)));
+      throw new UsageException(
+          "For which plugin?", "There are: %s.".formatted(String.join(", ", backends(services))));
     }
-    RunningFit fit = find(Flags.text(parsed, "--run").orElse(null));
-    String holder = fit.swapCheckpointIO(fullName(words.get(1), session));
-    session.out().printf("Run %s: checkpoints go to %s from here on.%n", fit, holder);
-    return ExitCode.OK;
+    return fullName(words.get(1), services);
   }
 
   private static RunningFit find(String pid) {
@@ -83,9 +89,9 @@ final class SwapVerb implements Verb {
   }
 
   /** Options stay as they are behind the name. */
-  private static String fullName(String given, Session session) {
+  private static String fullName(String given, Services services) {
     String name = given.replaceFirst(":.*", "");
-    return backends(session).stream()
+    return backends(services).stream()
             .filter(
                 known ->
                     known.equalsIgnoreCase(name)
@@ -95,12 +101,8 @@ final class SwapVerb implements Verb {
         + given.substring(name.length());
   }
 
-  private static String names(Session session) {
-    return String.join(", ", backends(session));
-  }
-
-  private static List<String> backends(Session session) {
-    return session.services().offers().stream()
+  private static List<String> backends(Services services) {
+    return services.offers().stream()
         .filter(offered -> offered.offer().family() == Family.CHECKPOINT_IO)
         .map(Offered::name)
         .sorted()

@@ -35,6 +35,8 @@ final class Felix {
     // It would print stack traces; it keeps every failure, and 'levin plugins' tells
     configuration.put("ds.loglevel", "0");
     configuration.put("felix.log.logger", new FrameworkLog());
+    // A shell whose input has ended would stop the framework, and with it a fit
+    configuration.put("gosh.args", System.getProperty("gosh.args", "--noshutdown"));
     layout.settings().ifPresent(folder -> configuration.put(SETTINGS, folder.toString()));
     Framework framework = new FrameworkFactory().newFramework(strings(configuration));
     framework.init();

@@ -115,10 +115,11 @@ final class Leases {
   /** Takes a backend from the next call on. */
   void put(Backend backend) {
     Backend before;
+    Backend until;
     lock.lock();
     try {
       before = current;
-      LOG.info("checkpoints go to {} from here on; until now, to {}", backend, last);
+      until = last;
       current = backend;
       last = backend;
       open.add(backend);
@@ -129,6 +130,7 @@ final class Leases {
     } finally {
       lock.unlock();
     }
+    LOG.info("checkpoints go to {} from here on; until now, to {}", backend, until);
     statistics.swapped();
     if (before != null) {
       closeIfDone(before);

@@ -23,6 +23,10 @@ class PluginsIT {
   @TempDir Path folder;
   private Levin levin;
 
+  private Outcome run(String... arguments) {
+    return InProcess.run(levin.home(), arguments);
+  }
+
   @BeforeEach
   void unpack() throws IOException {
     levin = Levin.copied(folder.resolve("levin"));
@@ -55,7 +59,7 @@ class PluginsIT {
                 "Bundle-SymbolicName", "org.example.helpful",
                 "Export-Package", "org.example.b,org.example.c"));
     Outcome outcome =
-        levin.run("plugins", "verify", mine.toString(), core.toString(), helpful.toString());
+        run("plugins", "verify", mine.toString(), core.toString(), helpful.toString());
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.out())
@@ -71,36 +75,36 @@ class PluginsIT {
   void aPluginIsInstalledReplacedShownAndRemoved() throws IOException {
     Path first = PluginJar.write(folder.resolve("dropped-1.0.jar"), "1.0.0", 5);
     Path next = PluginJar.write(folder.resolve("dropped-1.1.jar"), "1.1.0", 6);
-    Outcome installed = levin.run("plugins", "install", first.toString());
+    Outcome installed = run("plugins", "install", first.toString());
     assertThat(installed.err()).isEmpty();
     assertThat(installed.out()).startsWith("org.example.dropped 1.0.0 is installed: ");
     assertThat(levin.home().resolve("plugins/dropped-1.0.jar")).hasSameBinaryContentAs(first);
-    Outcome again = levin.run("plugins", "install", next.toString());
+    Outcome again = run("plugins", "install", next.toString());
     assertThat(again.code()).isEqualTo(2);
     assertThat(again.err())
         .contains("org.example.dropped is there already, as dropped-1.0.jar.")
         .contains("Give --replace to put this one in its place.");
-    assertThat(levin.run("plugins", "install", next.toString(), "--replace").code()).isZero();
+    assertThat(run("plugins", "install", next.toString(), "--replace").code()).isZero();
     assertThat(jars()).containsExactly("dropped-1.1.jar");
 
-    JsonNode list = new ObjectMapper().readTree(levin.run("plugins", "list", "--json").out());
+    JsonNode list = new ObjectMapper().readTree(run("plugins", "list", "--json").out());
     assertThat(list.get("bundles"))
         .filteredOn(bundle -> bundle.get("origin").asText().equals("plugin"))
         .singleElement()
         .satisfies(bundle -> assertThat(bundle.get("name").asText()).endsWith(".dropped"));
-    assertThat(levin.run("plugins", "info", "DroppedCheckpointIO").out())
+    assertThat(run("plugins", "info", "DroppedCheckpointIO").out())
         .containsPattern("bundle +org.example.dropped 1.1.0")
         .containsPattern("offers +DroppedCheckpointIO \\(checkpoint-io, ranking 6\\)")
         .containsPattern("settings +conf/plugins/dropped.yaml")
         .containsPattern("allowed +yes");
 
-    Outcome core = levin.run("plugins", "remove", "io.levin.api");
+    Outcome core = run("plugins", "remove", "io.levin.api");
     assertThat(core.code()).isEqualTo(2);
     assertThat(core.err()).contains("io.levin.api is a bundle of Levin's own.");
-    Outcome unknown = levin.run("plugins", "remove", "DropedCheckpointIO");
+    Outcome unknown = run("plugins", "remove", "DropedCheckpointIO");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("Did you mean DroppedCheckpointIO?");
-    assertThat(levin.run("plugins", "remove", "org.example.dropped").out())
+    assertThat(run("plugins", "remove", "org.example.dropped").out())
         .isEqualTo("dropped-1.1.jar is removed.\n");
     assertThat(jars()).isEmpty();
   }
@@ -118,14 +122,14 @@ class PluginsIT {
     Files.move(folder.resolve("jars/user.jar"), levin.home().resolve("plugins/user.jar"));
     Path library = levin.home().resolve("plugins/library.jar");
     Files.move(folder.resolve("jars/library.jar"), library);
-    Outcome refused = levin.run("plugins", "remove", "library");
+    Outcome refused = run("plugins", "remove", "library");
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err())
         .contains("library.jar is in use:")
         .contains("Without it, org.example.user: it needs the package org.example.library")
         .contains("Give --yes");
     assertThat(library).exists();
-    assertThat(levin.run("plugins", "remove", "library", "--yes").code()).isZero();
+    assertThat(run("plugins", "remove", "library", "--yes").code()).isZero();
     assertThat(library).doesNotExist();
   }
 
@@ -133,16 +137,16 @@ class PluginsIT {
   void aRefusedJarIsNotInstalled() throws IOException {
     Files.writeString(levin.home().resolve("conf/plugins.allow"), "# nothing yet\n");
     Path jar = PluginJar.write(folder.resolve("mine.jar"), "1.0.0", 5);
-    Outcome refused = levin.run("plugins", "install", jar.toString());
+    Outcome refused = run("plugins", "install", jar.toString());
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err())
         .startsWith("levin: mine.jar is not installed:")
         .contains("plugins.allow does not allow it. To allow it, add the line ");
     Path link = Files.createSymbolicLink(folder.resolve("link.jar"), jar);
-    assertThat(levin.run("plugins", "install", link.toString()).err())
+    assertThat(run("plugins", "install", link.toString()).err())
         .contains("link.jar' cannot be read as a jar: it is a symbolic link");
     Files.write(folder.resolve("text.jar"), "no jar".getBytes(UTF_8));
-    Outcome text = levin.run("plugins", "install", folder.resolve("text.jar").toString());
+    Outcome text = run("plugins", "install", folder.resolve("text.jar").toString());
     assertThat(text.code()).isEqualTo(1);
     assertThat(text.err()).contains("text.jar' cannot be read as a jar: zip");
     assertThat(jars()).isEmpty();

@@ -45,17 +45,20 @@ class SwapIT {
   }
 
   /** A fit of many short epochs, each of which keeps a checkpoint. */
-  private void fit(Levin levin) {
-    fit =
-        levin.start(
-            "fit",
-            "class-names",
-            "--seed=1",
-            "--max-epochs=" + EPOCHS,
-            "--limit-train-batches=3",
-            "--limit-val-batches=1",
-            "--callbacks=model-checkpoint:save_top_k=-1",
-            "--default-root-dir=" + folder);
+  private void fit(Levin levin, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "fit",
+                "class-names",
+                "--seed=1",
+                "--max-epochs=" + EPOCHS,
+                "--limit-train-batches=3",
+                "--limit-val-batches=1",
+                "--callbacks=model-checkpoint:save_top_k=-1",
+                "--default-root-dir=" + folder));
+    words.addAll(List.of(more));
+    fit = levin.start(words.toArray(String[]::new));
     said = new BufferedReader(new InputStreamReader(fit.getErrorStream(), UTF_8));
   }
 
@@ -148,6 +151,65 @@ class SwapIT {
     assertThat(taken(summary, "DroppedCheckpointIO")).isPositive();
     assertThat(taken(summary, "TorchCheckpointIO")).isPositive();
     assertThat(summary.at("/checkpoint_backend/given_up_waiting").asInt()).isZero();
+  }
+
+  @Test
+  void aFileOfSettingsRanksAnotherBackendHigher() throws Exception {
+    Levin levin = levin();
+    fit(levin);
+    await(line -> line.startsWith("epoch 3/"));
+    Path settings = Files.createDirectories(levin.home().resolve("conf/plugins"));
+    Path file = settings.resolve("SafetensorsCheckpointIO.yaml");
+    Files.writeString(file, "service.ranking: 100\n");
+    await(line -> line.contains("checkpoints go to SafetensorsCheckpointIO"));
+    Files.writeString(file, "service.ranking: very high\n");
+    assertThat(await(line -> line.contains("SafetensorsCheckpointIO.yaml is left out:")))
+        .contains("service.ranking is 'very high', but must be a whole number");
+    Files.delete(file);
+    await(line -> line.contains("checkpoints go to TorchCheckpointIO"));
+    JsonNode summary = summary(levin);
+    assertThat(taken(summary, "SafetensorsCheckpointIO")).isPositive();
+    assertThat(taken(summary, "TorchCheckpointIO")).isPositive();
+  }
+
+  @Test
+  void aRunKeepsAPartWhosePluginIsTakenAway() throws Exception {
+    Levin levin = levin();
+    Path jar = PluginJar.precision(levin.home().resolve("plugins/kept.jar"));
+    fit(levin, "--plugins=KeptPrecisionPlugin");
+    await(line -> line.startsWith("epoch 3/"));
+    Outcome asked = levin.run("plugins", "remove", "KeptPrecisionPlugin");
+    assertThat(asked.code()).isEqualTo(2);
+    assertThat(asked.err())
+        .contains("kept.jar is in use:", "Run ", "class-names", " uses it.", "Give --yes");
+    assertThat(jar).exists();
+    Outcome removed = levin.run("plugins", "remove", "KeptPrecisionPlugin", "--yes");
+    assertThat(removed.out()).contains("kept.jar is removed.", "no longer has it.");
+    await(
+        line ->
+            line.contains(
+                "KeptPrecisionPlugin of bundle org.example.kept is withdrawn; the run that goes on"
+                    + " keeps its PrecisionPlugin until it ends"));
+    await(line -> line.contains("plugin kept.jar is kept in memory until the run in "));
+    summary(levin);
+    assertThat(lines).contains("its last class was there");
+  }
+
+  @Test
+  void aPluginIsInstalledIntoARunningFit() throws Exception {
+    Levin levin = levin();
+    fit(levin);
+    await(line -> line.startsWith("epoch 3/"));
+    Path jar = PluginJar.write(folder.resolve("mine.jar"), "1.0.0", 5);
+    Outcome installed = levin.run("plugins", "install", jar.toString());
+    assertThat(installed.err()).isEmpty();
+    assertThat(installed.out())
+        .contains("org.example.dropped 1.0.0 is installed: ", "Run ", "class-names", " has it.");
+    await(line -> line.contains("checkpoints go to DroppedCheckpointIO"));
+    Outcome removed = levin.run("plugins", "remove", "mine");
+    assertThat(removed.out()).contains("mine.jar is removed.", " no longer has it.");
+    JsonNode summary = summary(levin);
+    assertThat(taken(summary, "DroppedCheckpointIO")).isPositive();
   }
 
   @Test
