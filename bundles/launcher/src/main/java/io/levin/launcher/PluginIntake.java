@@ -45,7 +45,7 @@ final class PluginIntake {
         return Optional.of(copy);
       }
       refuse(jar, stamp, objection.get(), sha256);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // whatever strange bytes lead to
       if (!mayWait || look.isSettled()) {
         refuse(jar, stamp, unreadable(e), sha256);
       }
@@ -53,7 +53,7 @@ final class PluginIntake {
     return Optional.empty();
   }
 
-  static String unreadable(IOException e) {
+  static String unreadable(Exception e) {
     return "it cannot be read (%s).".formatted(e.getMessage());
   }
 

@@ -15,7 +15,7 @@ class SwapTrialIT {
 
   @Test
   void noSaveOfFiveFitsIsLostWhileBackendsComeAndGo() throws Exception {
-    int changes = Integer.getInteger("levin.swaps", 60);
+    int changes = Integer.getInteger("levin.swaps", 36);
     Map<String, Object> found =
         SwapTrial.run(Path.of(System.getProperty("levin.distribution")), folder, changes);
     found.forEach((name, value) -> System.out.printf("%-28s %s%n", name, value));
