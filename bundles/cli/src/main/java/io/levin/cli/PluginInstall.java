@@ -56,16 +56,13 @@ final class PluginInstall {
     }
     if (there.isPresent() && !parsed.hasMatchedOption(REPLACE)) {
       throw new UsageException(
-          "%s is there already, as %s."
-              .formatted(found.name(), there.get().jar().getFileName()),
+          "%s is there already, as %s.".formatted(found.name(), there.get().jar().getFileName()),
           "Give --replace to put this one in its place.");
     }
     folder.leaveAlone();
     put(found.copy(), target);
     there.map(Plugin::jar).filter(old -> !old.equals(target)).ifPresent(PluginInstall::delete);
-    session
-        .out()
-        .printf("%s %s is installed: %s%n", found.name(), found.version(), target);
+    session.out().printf("%s %s is installed: %s%n", found.name(), found.version(), target);
     return RunningPlugins.await(
         session, target.getFileName().toString(), Optional.of(found.sha256()));
   }

@@ -57,8 +57,7 @@ final class PluginWhy {
     List<String> meant =
         names.stream()
             .filter(
-                known ->
-                    known.toLowerCase(Locale.ROOT).startsWith(asked.toLowerCase(Locale.ROOT)))
+                known -> known.toLowerCase(Locale.ROOT).startsWith(asked.toLowerCase(Locale.ROOT)))
             .toList();
     return meant.stream()
         .filter(known -> known.equalsIgnoreCase(asked))
@@ -106,8 +105,7 @@ final class PluginWhy {
           "%s of bundle %s %s: %s.%n",
           name, decision.bundle(), words(decision.verdict()), decision.why());
       chosen(plain, decision)
-          .ifPresent(
-              other -> out.printf("  %s is taken: %s.%n", other.name(), other.why()));
+          .ifPresent(other -> out.printf("  %s is taken: %s.%n", other.name(), other.why()));
     }
     if (!plain.ok()) {
       out.println("  With these arguments nothing can run:");

@@ -10,8 +10,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code levin plugins}: what is installed and what it offers; and ways to change that. */
 final class PluginsVerb implements Verb {
   private static final Map<String, Integer> ACTIONS =
-      new TreeMap<>(
-          Map.of("list", 0, "info", 1, "verify", 1, "install", 1, "remove", 1, "why", 1));
+      new TreeMap<>(Map.of("list", 0, "info", 1, "verify", 1, "install", 1, "remove", 1, "why", 1));
 
   @Override
   public String name() {
@@ -56,7 +55,8 @@ final class PluginsVerb implements Verb {
             .arity("0..*")
             .description("what to do, and with which plugin")
             .build());
-    spec.addOption(Flags.flag("put it in the place of the one that is there", PluginInstall.REPLACE));
+    spec.addOption(
+        Flags.flag("put it in the place of the one that is there", PluginInstall.REPLACE));
     spec.addOption(
         Flags.value("DIR", "Maven repository to install from", PluginInstall.REPOSITORY));
     spec.addOption(Flags.flag("remove it though it is in use", PluginRemoval.YES));

@@ -80,7 +80,8 @@ final class RegisteredServices implements Services {
   public List<Installed> bundles() {
     Map<Long, Plugin> added = new HashMap<>();
     plugins()
-        .ifPresent(folder -> folder.plugins().forEach(plugin -> added.put(plugin.bundle(), plugin)));
+        .ifPresent(
+            folder -> folder.plugins().forEach(plugin -> added.put(plugin.bundle(), plugin)));
     return Arrays.stream(context.getBundles())
         .map(bundle -> installed(bundle, added.get(bundle.getBundleId())))
         .toList();

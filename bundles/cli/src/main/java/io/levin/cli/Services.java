@@ -3,8 +3,8 @@ package io.levin.cli;
 import io.levin.checkpoint.CheckpointIO;
 import io.levin.core.planner.Offered;
 import io.levin.job.Job;
-import io.levin.trainer.Trainers;
 import io.levin.launcher.PluginFolder;
+import io.levin.trainer.Trainers;
 import java.util.List;
 import java.util.Optional;
 

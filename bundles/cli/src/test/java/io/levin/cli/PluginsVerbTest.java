@@ -50,7 +50,9 @@ class PluginsVerbTest {
     assertThat(lines.run("plugins", "why", "safetensors").out())
         .contains("--plugins SafetensorsCheckpointIO would have it taken.");
     assertThat(
-            lines.run("plugins", "why", "GPUAccelerator", "--accelerator=gpu", "--hardware=cpu").out())
+            lines
+                .run("plugins", "why", "GPUAccelerator", "--accelerator=gpu", "--hardware=cpu")
+                .out())
         .contains("With these arguments nothing can run:");
   }
 

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * The file {@code plugins.allow}: which jars, by SHA-256, and whose jars, by signer, may be plugins.
+ * The file {@code plugins.allow}: which jars, by SHA-256, and whose jars, by signer, may be
+ * plugins.
  *
  * <pre>
  * SHA-256
@@ -68,8 +69,7 @@ final class AllowList {
       } else if (signer.matches()) {
         signers.add(new SignerRule(plain(signer.group(1)), null));
       } else if (issued.matches()) {
-        signers.add(
-            new SignerRule(plain(issued.group(2)), new X500Principal(issued.group(1))));
+        signers.add(new SignerRule(plain(issued.group(2)), new X500Principal(issued.group(1))));
       } else if (rule.startsWith("signer ")) {
         unread.add(
             "line %d names no certificate: anybody can sign as '%s'. Add 'issued-by FINGERPRINT'."

@@ -82,8 +82,7 @@ public final class Container implements AutoCloseable {
     PluginCopies copies = new PluginCopies(storage.folder().resolve("plugins"));
     PluginLog log = new PluginLog(System.err);
     Plugins plugins =
-        new Plugins(
-            context(), new PluginFiles(folder), new PluginIntake(guard, copies, log), log);
+        new Plugins(context(), new PluginFiles(folder), new PluginIntake(guard, copies, log), log);
     plugins.start();
     watch = new PluginWatch(plugins);
     PluginFolder inspected =

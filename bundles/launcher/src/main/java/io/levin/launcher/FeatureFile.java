@@ -44,8 +44,7 @@ public final class FeatureFile {
   public static void main(String[] args) throws IOException {
     List<Artifact> artifacts;
     try (Stream<String> lines = Files.lines(Path.of(args[0]))) {
-      artifacts =
-          lines.map(ARTIFACT::matcher).filter(Matcher::matches).map(Artifact::of).toList();
+      artifacts = lines.map(ARTIFACT::matcher).filter(Matcher::matches).map(Artifact::of).toList();
     }
     Path distribution = Path.of(args[1]);
     Files.writeString(
@@ -112,8 +111,7 @@ public final class FeatureFile {
         }
       }
     }
-    String packages =
-        Files.readAllLines(distribution.resolve("conf/system-packages")).get(1);
+    String packages = Files.readAllLines(distribution.resolve("conf/system-packages")).get(1);
     return "-runrequires: \\\n  %s\n-runsystempackages: \\\n  %s\n"
         .formatted(
             String.join(",\\\n  ", names),

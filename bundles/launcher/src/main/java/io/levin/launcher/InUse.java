@@ -23,7 +23,8 @@ final class InUse {
   static String by(Bundle bundle, BundleContext context) {
     try {
       ServiceReference<?>[] users =
-          context.getAllServiceReferences(null, "(%s=%s)".formatted(USES, bundle.getSymbolicName()));
+          context.getAllServiceReferences(
+              null, "(%s=%s)".formatted(USES, bundle.getSymbolicName()));
       Collection<ServiceReference<?>> all = users == null ? List.of() : Arrays.asList(users);
       return all.stream()
           .map(user -> String.valueOf(user.getProperty(NAME)))

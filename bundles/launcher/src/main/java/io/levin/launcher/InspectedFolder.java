@@ -66,8 +66,7 @@ final class InspectedFolder implements PluginFolder {
         .signers()
         .forEach(
             chain ->
-                signers.put(
-                    SignerRule.name(chain.get(0)), SignerRule.fingerprint(chain.get(0))));
+                signers.put(SignerRule.name(chain.get(0)), SignerRule.fingerprint(chain.get(0))));
     Optional<String> objection = guard.objection(copy);
     Inspection inspection =
         new Inspection(

@@ -89,7 +89,8 @@ final class Lacks {
   /** Nothing is missing by itself: a neighbour is, or what is there contradicts itself. */
   private static List<String> echo(Bundle bundle, Set<String> through) {
     if (!through.isEmpty()) {
-      return List.of("it needs %s, which cannot be resolved.".formatted(String.join(", ", through)));
+      return List.of(
+          "it needs %s, which cannot be resolved.".formatted(String.join(", ", through)));
     }
     List<String> reasons = new ArrayList<>();
     try {

@@ -13,10 +13,7 @@ import java.util.Optional;
  * @param settings folder of files with the settings of components
  */
 record Layout(
-    List<Source> bundles,
-    String systemPackages,
-    Optional<Path> plugins,
-    Optional<Path> settings) {
+    List<Source> bundles, String systemPackages, Optional<Path> plugins, Optional<Path> settings) {
 
   /** Exports more packages of the class path. */
   Layout with(String morePackages) {

@@ -38,11 +38,12 @@ record PluginGuard(Set<String> taken, Path allowed) {
     if (signatures.tampering().isPresent()) {
       return signatures
           .tampering()
-          .map("it was changed after it was signed (%s). Get it anew from who signed it."::formatted);
+          .map(
+              "it was changed after it was signed (%s). Get it anew from who signed it."
+                  ::formatted);
     }
     Optional<AllowList> list = AllowList.read(allowed);
-    Optional<String> unlisted =
-        list.flatMap(allow -> allow.objection(jar.sha256(), signatures));
+    Optional<String> unlisted = list.flatMap(allow -> allow.objection(jar.sha256(), signatures));
     return unlisted.isPresent() ? unlisted : taking(jar.file());
   }
 

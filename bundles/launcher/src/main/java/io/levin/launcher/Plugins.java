@@ -36,8 +36,7 @@ final class Plugins {
 
   private volatile List<Present> present = List.of();
 
-  private record Installed(
-      Bundle bundle, Stamp stamp, PluginCopies.Copy copy, String trouble) {}
+  private record Installed(Bundle bundle, Stamp stamp, PluginCopies.Copy copy, String trouble) {}
 
   /**
    * A jar in the folder.
@@ -112,8 +111,7 @@ final class Plugins {
   }
 
   private boolean isNew(Path jar, Stamp stamp) {
-    boolean isAsInstalled =
-        installed.containsKey(jar) && installed.get(jar).stamp().equals(stamp);
+    boolean isAsInstalled = installed.containsKey(jar) && installed.get(jar).stamp().equals(stamp);
     return !isAsInstalled && !leaving.containsKey(jar) && !intake.hasRefused(jar, stamp);
   }
 
@@ -146,7 +144,8 @@ final class Plugins {
     String users = InUse.by(bundle, context);
     if (!users.isEmpty()) {
       if (postponed.add(jar)) {
-        log.say(jar, "has changed; %s needs it as it was, and until then it stays.".formatted(users));
+        log.say(
+            jar, "has changed; %s needs it as it was, and until then it stays.".formatted(users));
       }
       return;
     }

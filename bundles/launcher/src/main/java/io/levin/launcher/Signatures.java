@@ -62,7 +62,8 @@ record Signatures(
           Optional.empty(),
           isSigned ? Optional.ofNullable(gap) : Optional.empty());
     } catch (SecurityException e) {
-      return new Signatures(List.of(), Optional.of(String.valueOf(e.getMessage())), Optional.empty());
+      return new Signatures(
+          List.of(), Optional.of(String.valueOf(e.getMessage())), Optional.empty());
     }
   }
 

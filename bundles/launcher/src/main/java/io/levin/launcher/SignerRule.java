@@ -48,10 +48,12 @@ record SignerRule(String fingerprint, X500Principal subject) {
     } catch (java.security.cert.CertificateExpiredException e) {
       return Optional.of(
           "the certificate of its signer, %s, expired on %s."
-              .formatted(name(own), own.getNotAfter().toInstant().atZone(ZoneOffset.UTC).toLocalDate()));
+              .formatted(
+                  name(own), own.getNotAfter().toInstant().atZone(ZoneOffset.UTC).toLocalDate()));
     } catch (GeneralSecurityException e) {
       return Optional.of(
-          "the certificate of its signer, %s, does not hold: %s.".formatted(name(own), e.getMessage()));
+          "the certificate of its signer, %s, does not hold: %s."
+              .formatted(name(own), e.getMessage()));
     }
   }
 

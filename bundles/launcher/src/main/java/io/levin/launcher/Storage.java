@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A framework's storage: a fresh temporary folder, removed when closed or when the process ends. */
+/**
+ * A framework's storage: a fresh temporary folder, removed when closed or when the process ends.
+ */
 final class Storage implements AutoCloseable {
   private final Path folder;
   private final Thread cleaner = new Thread(this::delete, "levin-cleaner");

@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
  * levin.settings} names: before plugins start, and whenever a file there changes. The framework's
  * storage is new in every process, so that what the files say is all there is.
  */
-@Component(service = {}, immediate = true)
+@Component(
+    service = {},
+    immediate = true)
 public final class SettingsComponent {
   private static final String FOLDER = "levin.settings";
   private static final int EVERY_MILLIS = 300;

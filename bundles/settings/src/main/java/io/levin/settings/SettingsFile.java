@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * one of several of a kind; {@code .yml} and {@code .json} too.
  */
 record SettingsFile(Path path, String pid, Optional<String> name) {
-  private static final Pattern FILE = Pattern.compile("([\\w.-]+?)(?:~([\\w.-]+))?\\.(yaml|yml|json)");
+  private static final Pattern FILE =
+      Pattern.compile("([\\w.-]+?)(?:~([\\w.-]+))?\\.(yaml|yml|json)");
   private static final String RANKING = "service.ranking";
 
   /** Empty for a file that is called something else. */

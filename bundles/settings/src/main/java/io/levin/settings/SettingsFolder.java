@@ -60,7 +60,8 @@ final class SettingsFolder {
         states.put(file, new State(Files.getLastModifiedTime(file), Files.size(file)));
       }
     } catch (IOException e) {
-      LOG.debug("the folder of settings changes while it is read", e); // the next look sees it whole
+      LOG.debug(
+          "the folder of settings changes while it is read", e); // the next look sees it whole
     }
     return states;
   }

@@ -7,7 +7,9 @@ import io.levin.plan.Offer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A CheckpointIO in a {@link CheckpointSlot}, and how it is used; the {@link Leases} guard that. */
+/**
+ * A CheckpointIO in a {@link CheckpointSlot}, and how it is used; the {@link Leases} guard that.
+ */
 final class Backend {
   final Choice choice;
   final CheckpointIO io;
@@ -31,7 +33,9 @@ final class Backend {
     return choice.offer() == offer || choice.fits().settings().containsValue(offer);
   }
 
-  /** Whether something that it was given may still come to disk later than what another is given. */
+  /**
+   * Whether something that it was given may still come to disk later than what another is given.
+   */
   boolean stillWrites() {
     return isRetired && io instanceof SupportsAsyncSave;
   }

@@ -199,7 +199,8 @@ final class Leases {
       boolean isForced = open.contains(leaving);
       statistics.drained(System.nanoTime() - start, isForced);
       if (isForced) {
-        LOG.warn("{} goes in the middle of {} call(s), which took too long", leaving, leaving.leases);
+        LOG.warn(
+            "{} goes in the middle of {} call(s), which took too long", leaving, leaving.leases);
       }
     } finally {
       lock.unlock();

@@ -61,8 +61,7 @@ final class Parts implements AutoCloseable {
           parts.made.put(family, plan.choice(family).offer().create(parts.creation(plan)));
         }
       }
-      parts.slot =
-          new CheckpointSlot(backends.with(parts::creation), plan, Leases.Patience.USUAL);
+      parts.slot = new CheckpointSlot(backends.with(parts::creation), plan, Leases.Patience.USUAL);
       parts.checkpoints = new CheckpointFiles(parts.slot, formats);
       return parts;
     } catch (RuntimeException e) {

@@ -25,7 +25,8 @@ public final class ScalingModel {
         "ring: latency outweighs bandwidth from %.0f ranks; it costs as much as the step from %.0f%n",
         bytes * perByte / latency,
         (step - 2 * bytes * perByte) / (2 * latency));
-    System.out.println("| ranks | ring, ms | of one's speed each | halving, ms | of one's speed each |");
+    System.out.println(
+        "| ranks | ring, ms | of one's speed each | halving, ms | of one's speed each |");
     System.out.println("| --- | --- | --- | --- | --- |");
     for (int ranks = 8; ranks <= LARGEST; ranks *= 2) {
       double bandwidth = 2.0 * (ranks - 1) / ranks * bytes * perByte;

@@ -9,7 +9,9 @@ import io.levin.plan.Request;
 import io.levin.plan.Specificity;
 import org.osgi.service.component.annotations.Component;
 
-/** Offers folders of safetensors files to those who name them, or rank them above PyTorch's files. */
+/**
+ * Offers folders of safetensors files to those who name them, or rank them above PyTorch's files.
+ */
 @Component(
     service = Offer.class,
     configurationPid = "SafetensorsCheckpointIO",

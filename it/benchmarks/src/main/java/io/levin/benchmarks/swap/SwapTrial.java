@@ -52,14 +52,12 @@ public final class SwapTrial {
       Bundle trial =
           container
               .context()
-              .installBundle(
-                  "levin:trial", new ByteArrayInputStream(Jars.trial(classes())));
+              .installBundle("levin:trial", new ByteArrayInputStream(Jars.trial(classes())));
       trial.start();
       @SuppressWarnings("unchecked") // it is the only one
       Function<Map<String, Object>, Map<String, Object>> inside =
           container.service(Function.class).orElseThrow();
-      return inside.apply(
-          Map.of("home", home, "folder", folder.toAbsolutePath(), "count", count));
+      return inside.apply(Map.of("home", home, "folder", folder.toAbsolutePath(), "count", count));
     }
   }
 

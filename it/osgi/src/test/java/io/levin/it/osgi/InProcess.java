@@ -28,8 +28,7 @@ final class InProcess {
     System.setErr(new PrintStream(complained, true, UTF_8));
     System.setProperty("levin.home", home.toString());
     try (Container container = Container.ofDistribution(home, List.of())) {
-      int code =
-          container.service(Command.class).orElseThrow().run(List.of(arguments), new Stop());
+      int code = container.service(Command.class).orElseThrow().run(List.of(arguments), new Stop());
       return new Outcome(code, said.toString(UTF_8), complained.toString(UTF_8));
     } finally {
       System.setOut(out);

@@ -117,8 +117,7 @@ class PluginsIT {
             "Bundle-SymbolicName", "org.example.library", "Export-Package", "org.example.library"));
     bundle(
         "user.jar",
-        Map.of(
-            "Bundle-SymbolicName", "org.example.user", "Import-Package", "org.example.library"));
+        Map.of("Bundle-SymbolicName", "org.example.user", "Import-Package", "org.example.library"));
     Files.move(folder.resolve("jars/user.jar"), levin.home().resolve("plugins/user.jar"));
     Path library = levin.home().resolve("plugins/library.jar");
     Files.move(folder.resolve("jars/library.jar"), library);

@@ -74,8 +74,7 @@ final class Changes {
   }
 
   private ByteArrayInputStream next() {
-    return new ByteArrayInputStream(
-        Jars.backend(NAME, "1.0." + version, 10 + version % 2));
+    return new ByteArrayInputStream(Jars.backend(NAME, "1.0." + version, 10 + version % 2));
   }
 
   private String update() throws BundleException {
@@ -142,7 +141,8 @@ final class Changes {
 
   private boolean isRanked(int ranking) {
     try {
-      return context.getServiceReferences(Offer.class, "(service.ranking=%d)".formatted(ranking))
+      return context
+          .getServiceReferences(Offer.class, "(service.ranking=%d)".formatted(ranking))
           .stream()
           .anyMatch(reference -> context.getService(reference).name().startsWith("Safetensors"));
     } catch (InvalidSyntaxException e) {

@@ -78,8 +78,7 @@ final class SavingFit implements Callback {
       classes[i] = (i ^ (i >> 1)) & 1;
     }
     try {
-      trainer.fit(
-          new Xor(), DataModule.of(Loader.of(ArrayDataset.classes(inputs, classes), 4)));
+      trainer.fit(new Xor(), DataModule.of(Loader.of(ArrayDataset.classes(inputs, classes), 4)));
     } catch (RuntimeException | Error e) {
       failure = e;
     }

@@ -33,8 +33,7 @@ final class Trial {
       fits.add(new SavingFit(trainers, folder.resolve("fit" + i), i));
     }
     fits.forEach(fit -> fit.awaitMore(3));
-    Changes changes =
-        new Changes(context, home, fits.stream().map(SavingFit::trainer).toList());
+    Changes changes = new Changes(context, home, fits.stream().map(SavingFit::trainer).toList());
     long start = System.nanoTime();
     int made = change(changes, fits, count);
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
