@@ -68,12 +68,16 @@ final class FitVerb implements Verb {
     }
   }
 
-  /** After a signal, the launcher puts the signal's own code in place of this one. */
+  /**
+   * After a signal, the launcher puts the signal's own code in place of a failure's. What becomes
+   * of a job that is to be requeued, the Trainer has said.
+   */
   private static int interrupted(FitResult result, Session session) {
     session
         .err()
         .printf("levin: Stopped after %d steps: %s.%n", result.globalStep(), result.interrupted());
-    if (!result.checkpoints().isEmpty()) {
+    boolean isRequeue = result.interrupted().startsWith("requeue");
+    if (!isRequeue && !result.checkpoints().isEmpty()) {
       session.err().println("  The same command with --ckpt-path last goes on from there.");
     }
     return code(result);

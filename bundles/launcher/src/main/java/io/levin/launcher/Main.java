@@ -32,7 +32,7 @@ public final class Main {
     try (Container container = Container.ofDistribution(home, List.of())) {
       Command command = container.service(Command.class).orElseThrow(Main::noCommand);
       int code = command.run(arguments, stop);
-      return stop.signal().map(Stop::exitCode).orElse(code);
+      return code == Stop.REQUEUE ? code : stop.signal().map(Stop::exitCode).orElse(code);
     } finally {
       await(engine);
     }

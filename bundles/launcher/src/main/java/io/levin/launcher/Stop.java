@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The wish, of a person or a scheduler, that this process end: SIGINT, SIGTERM, or SIGUSR1 by which
- * a scheduler announces that time is up and the job will be run again.
+ * The wish, of a person or a scheduler, that this process end: SIGINT, SIGTERM, SIGHUP, SIGUSR2, or
+ * SIGUSR1 by which a scheduler announces that time is up and the job will be run again.
  *
  * <p>While something is {@link #whileRunning running} that can end well by itself, the first signal
  * only asks it to; otherwise, and at the second signal, the process ends at once. Safe for use by
@@ -40,17 +40,22 @@ public final class Stop {
     return this::forget;
   }
 
-  /** Name of the first signal, {@code INT}, {@code TERM} or {@code USR1}; empty while none came. */
+  /** Name of the first signal, for example {@code TERM}; empty while none came. */
   public synchronized Optional<String> signal() {
     return Optional.ofNullable(signal);
   }
+
+  /** What SLURM calls RequeueExit: start the same again. */
+  public static final int REQUEUE = 75;
 
   /** The exit code of a process that a signal ended: 130 for INT, 143 for TERM, 75 for USR1. */
   public static int exitCode(String signal) {
     return switch (signal) {
       case "INT" -> 130;
       case "TERM" -> 143;
-      case "USR1" -> 75;
+      case "HUP" -> 129;
+      case "USR2" -> 140;
+      case "USR1" -> REQUEUE;
       default -> 1;
     };
   }

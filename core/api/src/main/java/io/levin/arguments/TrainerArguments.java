@@ -120,7 +120,7 @@ public final class TrainerArguments {
   public static final Argument<String> DEFAULT_ROOT_DIR =
       text("default-root-dir", "DIR", null, "where runs, logs and checkpoints go");
   public static final Argument<String> CKPT_PATH =
-      text("ckpt-path", "FILE|last|best", null, "checkpoint to resume from or to load");
+      text("ckpt-path", "FILE|last|best|hpc", null, "checkpoint to resume from or to load");
   public static final Argument<Map<String, String>> STATE_DICT_NAMES =
       add(
           "state-dict-names",

@@ -28,6 +28,14 @@ public interface ScheduledJob {
 
   Optional<String> jobName();
 
+  /**
+   * What tells this run from all others of the scheduler, and stays when the job is started again;
+   * fit for the name of a folder. Empty in an interactive shell.
+   */
+  default Optional<String> runId() {
+    return jobId();
+  }
+
   /** How often the job was started again, 0 the first time. */
   int restartCount();
 
@@ -36,4 +44,9 @@ public interface ScheduledJob {
 
   /** How to requeue this job; empty when it is not to be requeued, or cannot. */
   Optional<Requeue> requeue();
+
+  /** Why there is no way to requeue it, as a clause. Asked only where there is none. */
+  default String whyNotRequeued() {
+    return "its scheduler does not say how";
+  }
 }

@@ -110,7 +110,12 @@ public interface Trainer extends AutoCloseable {
   /** Ends training at the next step boundary, once min-epochs and min-steps are reached. */
   void stop(String reason);
 
-  /** Ends training at the next step boundary come what may, and keeps a checkpoint first. */
+  /**
+   * Ends training at the next step boundary come what may, and keeps a checkpoint first.
+   *
+   * @param reason {@code signal NAME} for signals: where that is what the run's scheduler announces
+   *     the end of its time by, the job is put back into the queue
+   */
   void interrupt(String reason);
 
   boolean shouldStop();
@@ -119,6 +124,9 @@ public interface Trainer extends AutoCloseable {
    * Keeps a checkpoint of this moment; to be called at a step boundary, by the Trainer's thread.
    */
   void saveCheckpoint(Path path, boolean weightsOnly);
+
+  /** Whether a checkpoint of this very moment is kept already. */
+  boolean isKept();
 
   /**
    * Takes another CheckpointIO from the next checkpoint on, though the run goes on. May be called

@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code ckpt-path} means: a file, or {@code last} or {@code best} of the runs before. */
+/**
+ * What {@code ckpt-path} means: a file, or {@code last}, {@code best} or {@code hpc} of the runs
+ * before. A job that its scheduler starts again goes on from what it kept itself, whatever is
+ * asked.
+ */
 final class CheckpointPath {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointPath.class);
 
@@ -28,20 +32,40 @@ final class CheckpointPath {
   }
 
   /**
-   * For fit: {@code last} starts afresh where there is none yet, so that one command serves always.
+   * For fit: {@code last} and {@code hpc} start afresh where there is none yet, so that one command
+   * serves always.
    */
   Path forFit() {
     String wanted = trainer.arguments().get(TrainerArguments.CKPT_PATH);
-    if ("last".equals(wanted)) {
-      Optional<Path> newest = newest();
+    Optional<Path> own = ofThisJob();
+    if (own.isPresent()) {
+      LOG.info("the job was started again: resuming from {}", own.get());
+      return own.get();
+    }
+    if ("last".equals(wanted) || "hpc".equals(wanted)) {
+      Optional<Path> newest = wanted.equals("hpc") ? newestRequeued() : newest();
       if (newest.isEmpty()) {
-        LOG.warn("--ckpt-path last: no run has kept a checkpoint yet, so training starts afresh");
+        LOG.warn(
+            "--ckpt-path {}: no run has kept a checkpoint yet, so training starts afresh", wanted);
       } else {
         LOG.info("resuming from {}", newest.get());
       }
       return newest.orElse(null);
     }
     return forWeights();
+  }
+
+  /** The newest that earlier starts of this job have kept. */
+  private Optional<Path> ofThisJob() {
+    if (!trainer.requeue().isRestarted()) {
+      return Optional.empty();
+    }
+    Optional<Path> newest = trainer.checkpoints().stream().max(NEWER);
+    if (newest.isEmpty()) {
+      LOG.warn(
+          "the job was started again, but has kept no checkpoint in {}", trainer.runDirectory());
+    }
+    return newest;
   }
 
   Path forWeights() {
@@ -51,6 +75,7 @@ final class CheckpointPath {
     }
     Path found =
         switch (wanted) {
+          case "hpc" -> newestRequeued().orElseThrow(() -> none(wanted));
           case "last" -> newest().orElseThrow(() -> none(wanted));
           case "best" -> BestCheckpoint.of(runs()).orElseThrow(() -> none(wanted));
           default -> Storages.path(wanted);
@@ -73,10 +98,19 @@ final class CheckpointPath {
    * The newest of all runs: in their folders, and where this run's callbacks are to keep theirs.
    */
   private Optional<Path> newest() {
+    return all().max(NEWER);
+  }
+
+  /** The newest that a run has kept because its scheduler announced the end. */
+  private Optional<Path> newestRequeued() {
+    return all().filter(Requeue::isOne).max(NEWER);
+  }
+
+  private Stream<Path> all() {
     return Stream.concat(Stream.of(runs()), keptElsewhere())
         .flatMap(
-            folder -> CheckpointSearch.under(folder, trainer.parts().checkpoints()::isOne).stream())
-        .max(NEWER);
+            folder ->
+                CheckpointSearch.under(folder, trainer.parts().checkpoints()::isOne).stream());
   }
 
   private Stream<Path> keptElsewhere() {

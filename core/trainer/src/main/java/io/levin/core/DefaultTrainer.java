@@ -33,6 +33,7 @@ final class DefaultTrainer implements Trainer {
   private final Arguments arguments;
   private final Parts parts;
   private final RunDirectory directory;
+  private final Requeue requeue;
   private final RandomNumbers random;
   private final long seed;
   private final List<Callback> callbacks;
@@ -52,16 +53,22 @@ final class DefaultTrainer implements Trainer {
   private boolean loggersStarted;
 
   DefaultTrainer(
-      Plan plan, Parts parts, List<Callback> callbacks, List<Logger> loggers, long seed) {
+      Plan plan,
+      Parts parts,
+      Requeue requeue,
+      List<Callback> callbacks,
+      List<Logger> loggers,
+      long seed) {
     this.plan = plan;
     this.arguments = plan.arguments();
     this.parts = parts;
+    this.requeue = requeue;
     this.callbacks = List.copyOf(CallbackOrder.of(callbacks));
     Strategy strategy = parts.strategy();
     this.loggers = strategy.isGlobalZero() ? List.copyOf(loggers) : List.of();
     this.seed = seed;
     this.limits = new Limits(arguments, strategy.worldSize());
-    this.directory = RunDirectory.create(arguments, strategy);
+    this.directory = RunDirectory.create(arguments, requeue.job(), strategy);
     this.metrics = new MetricStore(strategy.group());
     this.evaluationMetrics = new MetricStore(strategy.group());
     this.ending = new Ending(strategy.group());
@@ -72,7 +79,12 @@ final class DefaultTrainer implements Trainer {
 
   @Override
   public FitResult fit(LevinModule module, DataModule data) {
-    return guarded(module, () -> new Fit(this, module, data).run());
+    FitResult result = guarded(module, () -> new Fit(this, module, data).run());
+    if (isToBeRequeued()) {
+      strategy().barrier("requeue"); // it may end every rank at once
+      OneForAll.decide(strategy(), "requeue", requeue::run);
+    }
+    return result;
   }
 
   @Override
@@ -274,8 +286,8 @@ final class DefaultTrainer implements Trainer {
     random.restore(saved);
   }
 
-  /** Whether a checkpoint of this very moment is kept already. */
-  boolean isKept() {
+  @Override
+  public boolean isKept() {
     return batchesKept == progress.totalBatches;
   }
 
@@ -294,7 +306,17 @@ final class DefaultTrainer implements Trainer {
   }
 
   String interruptReason() {
-    return ending.interruptReason();
+    String reason = ending.interruptReason();
+    return isToBeRequeued() ? "requeue upon " + reason : reason;
+  }
+
+  /** Whether the run ends because its scheduler will start it again. */
+  boolean isToBeRequeued() {
+    return isInterrupted() && requeue.isMeantBy(ending.interruptReason());
+  }
+
+  Requeue requeue() {
+    return requeue;
   }
 
   @Override

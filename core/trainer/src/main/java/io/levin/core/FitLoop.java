@@ -4,6 +4,7 @@ import io.levin.LevinException;
 import io.levin.arguments.TrainerArguments;
 import io.levin.module.LevinModule;
 import io.levin.optim.SchedulerConfig.Interval;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Epochs until something says stop; each resumable at any batch boundary. */
@@ -31,7 +32,22 @@ final class FitLoop {
     while (!done()) {
       runEpoch();
     }
+    keepForRequeue();
     hooks.call(c -> c.onTrainEnd(trainer, parts.module()), LevinModule::onTrainEnd);
+  }
+
+  /** Before all that happens at the end: the time left may be short. */
+  private void keepForRequeue() {
+    if (trainer.isToBeRequeued()) {
+      String suffix = trainer.checkpointSuffix();
+      Path path =
+          OneForAll.path(
+              trainer.strategy(),
+              "checkpoint",
+              () -> Requeue.next(trainer.checkpointDirectory(), suffix));
+      trainer.saveCheckpoint(path, false);
+      trainer.finishCheckpoints();
+    }
   }
 
   private boolean done() {

@@ -5,6 +5,7 @@ import io.levin.arguments.Arguments;
 import io.levin.arguments.PluginReference;
 import io.levin.arguments.TrainerArguments;
 import io.levin.checkpoint.CheckpointIO;
+import io.levin.cluster.ScheduledJob;
 import io.levin.collective.ProcessGroups;
 import io.levin.plan.Choice;
 import io.levin.plan.Creation;
@@ -112,6 +113,13 @@ final class Parts implements AutoCloseable {
   @SuppressWarnings("unchecked") // an offer of a family makes that family's type
   private <T> T part(Family family) {
     return (T) made.get(family);
+  }
+
+  /** The job that this run is, where a scheduler started it. */
+  Optional<ScheduledJob> job() {
+    return Optional.ofNullable(made.get(Family.CLUSTER_ENVIRONMENT))
+        .filter(ScheduledJob.class::isInstance)
+        .map(ScheduledJob.class::cast);
   }
 
   Accelerator accelerator() {

@@ -4,19 +4,24 @@ import io.levin.LevinException;
 import io.levin.arguments.Arguments;
 import io.levin.arguments.TrainerArguments;
 import io.levin.checkpoint.Storages;
+import io.levin.cluster.ScheduledJob;
 import io.levin.strategy.Strategy;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder of one run: {@code <default-root-dir>/levin_runs/version_N}. */
+/**
+ * The folder of one run: {@code <default-root-dir>/levin_runs/version_N}, or {@code job_ID} of a
+ * scheduler's job.
+ */
 final class RunDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
   private static final Pattern VERSION = Pattern.compile("version_([0-9]{1,9})");
@@ -34,26 +39,33 @@ final class RunDirectory {
   /**
    * The folder that rank 0 makes, for all ranks. Where the root is in a storage, the checkpoints go
    * there, and what is written line by line stays on this machine.
+   *
+   * @param job where a scheduler started this run
    */
-  static RunDirectory create(Arguments arguments, Strategy strategy) {
+  static RunDirectory create(Arguments arguments, Optional<ScheduledJob> job, Strategy strategy) {
     String text = arguments.get(TrainerArguments.DEFAULT_ROOT_DIR);
     Path root = Storages.path(text == null ? "." : text);
     boolean isLocal = root.getFileSystem().equals(FileSystems.getDefault());
     Path path =
-        OneForAll.path(strategy, "folder of the run", () -> next(isLocal ? root : Path.of(".")));
+        OneForAll.path(
+            strategy, "folder of the run", () -> next(isLocal ? root : Path.of("."), job));
     if (isLocal) {
       return new RunDirectory(path, path, strategy.isGlobalZero());
     }
-    Path kept = OneForAll.path(strategy, "folder of the checkpoints", () -> next(root));
+    Path kept = OneForAll.path(strategy, "folder of the checkpoints", () -> next(root, job));
     LOG.info("checkpoints of this run go to {}, its logs to {}", kept, path);
     return new RunDirectory(path, kept, strategy.isGlobalZero());
   }
 
-  /** Makes the next free version; two processes never get the same. */
-  private static Path next(Path root) {
+  /** Makes the folder of a job, or the next free version; two processes never get the same. */
+  private static Path next(Path root, Optional<ScheduledJob> job) {
     Path runs = root.toAbsolutePath().normalize().resolve("levin_runs");
     try {
       Files.createDirectories(runs);
+      Optional<String> id = job.flatMap(ScheduledJob::runId);
+      if (id.isPresent()) {
+        return JobFolder.claim(runs, id.get(), job.get().restartCount());
+      }
       int version = nextVersion(runs);
       while (true) {
         try {
@@ -102,7 +114,11 @@ final class RunDirectory {
       return;
     }
     try {
+      JobFolder.unmarkIfEmpty(path);
       Files.deleteIfExists(path);
+      if (Files.exists(kept)) {
+        JobFolder.unmarkIfEmpty(kept);
+      }
       Files.deleteIfExists(kept);
     } catch (IOException | LevinException e) {
       return; // it holds something, as it should

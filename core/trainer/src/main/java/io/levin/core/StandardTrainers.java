@@ -101,7 +101,8 @@ public final class StandardTrainers implements Trainers {
 
   @Override
   public Trainer create(Arguments arguments, Surroundings surroundings, List<Callback> callbacks) {
-    Plan plan = plan(arguments, surroundings).orThrow();
+    PlanReport report = plan(arguments, surroundings);
+    Plan plan = report.orThrow();
     new Limits(arguments, 1);
     List<Callback> all = new ArrayList<>(callbacks);
     all.addAll(BuiltinCallbacks.of(arguments, callbacks));
@@ -122,7 +123,9 @@ public final class StandardTrainers implements Trainers {
     long drawn = seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE);
     try {
       String chosen = OneForAll.text(parts.strategy(), "seed", () -> Long.toString(drawn));
-      Trainer trainer = new DefaultTrainer(plan, parts, all, loggers, Long.parseLong(chosen));
+      Requeue requeue = new Requeue(parts.job(), report.decisions());
+      Trainer trainer =
+          new DefaultTrainer(plan, parts, requeue, all, loggers, Long.parseLong(chosen));
       parts.whenClosed(opened.apply(trainer));
       return trainer;
     } catch (RuntimeException e) {

@@ -81,6 +81,11 @@ public final class SLURMEnvironment implements ClusterEnvironment, ScheduledJob 
   }
 
   @Override
+  public Optional<String> runId() {
+    return job.runId();
+  }
+
+  @Override
   public int restartCount() {
     return job.restartCount();
   }
@@ -93,6 +98,16 @@ public final class SLURMEnvironment implements ClusterEnvironment, ScheduledJob 
   @Override
   public Optional<Requeue> requeue() {
     return requeueSignal.flatMap(job::requeue);
+  }
+
+  @Override
+  public String whyNotRequeued() {
+    if (requeueSignal.isEmpty()) {
+      return "auto-requeue of SLURMEnvironment is false";
+    }
+    return job.isInteractive()
+        ? "this is an interactive SLURM shell, which ends with its time"
+        : "SLURM_JOB_ID is not set to a number";
   }
 
   /** In an interactive shell the user starts what they like, so nothing is held against it. */

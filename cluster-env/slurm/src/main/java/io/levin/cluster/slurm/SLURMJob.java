@@ -36,6 +36,12 @@ final class SLURMJob {
         : Optional.of(array.get() + "_" + task.get());
   }
 
+  /** Steps of one job are runs of their own; they have the same numbers after a requeue. */
+  Optional<String> runId() {
+    String step = number("SLURM_STEP_ID").filter(n -> !n.equals("0")).map(n -> "." + n).orElse("");
+    return requeueId().map(id -> id + step);
+  }
+
   Optional<Requeue> requeue(String signal) {
     return requeueId().map(id -> new Requeue(signal, List.of("scontrol", "requeue", id)));
   }

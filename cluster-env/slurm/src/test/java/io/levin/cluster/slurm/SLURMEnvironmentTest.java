@@ -57,6 +57,26 @@ class SLURMEnvironmentTest {
   }
 
   @Test
+  void aRunHasANameThatItKeepsOverRestarts() {
+    assertThat(new SLURMEnvironment(JOB).runId()).contains("0001234");
+    Map<String, String> array = Map.of("SLURM_ARRAY_JOB_ID", "77", "SLURM_ARRAY_TASK_ID", "3");
+    assertThat(with(array).runId()).contains("77_3");
+    assertThat(with(Map.of("SLURM_STEP_ID", "0")).runId()).contains("0001234");
+    assertThat(with(Map.of("SLURM_STEP_ID", "2")).runId()).contains("0001234.2");
+    assertThat(with(Map.of("SLURM_STEP_ID", "../2")).runId()).contains("0001234");
+    assertThat(with(Map.of("SLURM_JOB_NAME", "bash")).runId()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotRequeuedHasAReason() {
+    assertThat(new SLURMEnvironment(JOB, Optional.empty()).whyNotRequeued())
+        .isEqualTo("auto-requeue of SLURMEnvironment is false");
+    assertThat(with(Map.of("SLURM_JOB_NAME", "interactive")).whyNotRequeued())
+        .contains("interactive SLURM shell");
+    assertThat(with(Map.of("SLURM_JOB_ID", "123; rm")).whyNotRequeued()).contains("SLURM_JOB_ID");
+  }
+
+  @Test
   void anAddressAndAPortThatAreSetWin() {
     SLURMEnvironment environment =
         with(Map.of("MASTER_ADDR", "::1", "MASTER_PORT", "4000", "SLURM_JOB_ID", "odd"));

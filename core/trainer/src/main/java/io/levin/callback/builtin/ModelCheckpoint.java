@@ -175,7 +175,7 @@ public final class ModelCheckpoint implements Callback {
   @Override
   public void onTrainEnd(Trainer trainer, LevinModule module) {
     boolean isWithin = trainer.batchIndex() + 1 < trainer.trainBatches();
-    if (isWithin && options.everyNEpochs() > 0) {
+    if (isWithin && options.everyNEpochs() > 0 && !trainer.isKept()) {
       // By a metric there is nothing to judge it by yet; but it is the last.
       keep(trainer, options.monitor() == null);
     }
@@ -236,13 +236,14 @@ public final class ModelCheckpoint implements Callback {
     boolean isSameFolder = kept.restore(state);
     if (!isSameFolder && options.dirpath() != null) {
       LOG.warn(
-          "checkpoints were kept in '{}', now in '{}': of their scores only the best path is taken over",
+          "checkpoints were kept in '{}', now in '{}': of their scores only the best path is taken"
+              + " over",
           state.get("dirpath"),
           options.dirpath());
     }
     keeper.neverRemove(
         switch (resumedFrom == null ? "last" : resumedFrom) {
-          case "last" -> kept.newest();
+          case "last", "hpc" -> kept.newest();
           case "best" -> kept.bestPath().orElse(null);
           default -> Storages.path(resumedFrom).toAbsolutePath().normalize();
         });

@@ -48,6 +48,8 @@ final class Command {
             .redirectOutput(output.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("LEVIN_"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // Bits depend on the number of threads, and launchers differ in what they leave to a process.
+    builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().putAll(environment);
     try {
       return builder.start();

@@ -127,9 +127,9 @@ final class Slurm implements AutoCloseable {
     boolean holds() throws IOException;
   }
 
-  /** Waits for something, two minutes at most. */
+  /** Waits for something, for minutes, since machines can be busy. */
   void until(String what, Condition condition) throws InterruptedException, IOException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(8);
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("Waited in vain until %s. %s".formatted(what, state()));
