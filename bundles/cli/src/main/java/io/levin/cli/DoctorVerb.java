@@ -1,19 +1,19 @@
 package io.levin.cli;
 
-import io.levin.arguments.Arguments;
-import io.levin.arguments.TrainerArguments;
-import io.levin.core.planner.Offered;
-import io.levin.core.planner.Planner;
-import io.levin.plan.Decision;
-import io.levin.plan.Family;
+import io.levin.cli.doctor.Examination;
+import io.levin.cli.ranks.RanksReport;
+import io.levin.cli.ranks.RanksTable;
 import io.levin.plan.Surroundings;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code levin doctor}: the machine, the engine and each accelerator, with what is missing. */
+/**
+ * {@code levin doctor}: what this machine has and lacks, what that means, and what to do about it;
+ * of several processes, how they stand to each other.
+ */
 final class DoctorVerb implements Verb {
   @Override
   public String name() {
@@ -22,67 +22,47 @@ final class DoctorVerb implements Verb {
 
   @Override
   public String summary() {
-    return "check Java, memory, disk, the engine and the accelerators";
+    return "check machine, limits, engine, accelerators and what runs on them; of several ranks,"
+               + " all";
   }
 
   @Override
   public void describe(CommandSpec spec, Session session) {
-    spec.usageMessage().customSynopsis("levin doctor [--json]");
+    spec.usageMessage().customSynopsis("levin doctor [FLAG…]");
     spec.addOption(Flags.flag("answer in JSON", "--json"));
+    RanksFlags.describe(spec);
   }
 
   @Override
   public int run(ParseResult parsed, Session session) {
-    Map<String, Object> findings = new LinkedHashMap<>();
-    findings.put("machine", Machine.look(session.environment()));
-    Engine engine = Engine.load();
-    findings.put("engine", engine.facts());
-    Map<String, String> accelerators = accelerators(session);
-    findings.put("accelerators", accelerators);
-    findings.put("ok", engine.loaded());
+    Examination found =
+        Examination.of(
+            Surroundings.here(), session.services().offers(), session.services().processGroups());
+    RanksFlags ranks = RanksFlags.read(parsed, session);
+    Optional<RanksReport> all = ranks.gather(facts(found));
+    if (ranks.isHeardByAnother()) {
+      return ExitCode.OK; // rank 0 speaks for all
+    }
     if (parsed.hasMatchedOption("--json")) {
-      Json.print(findings, session.out());
+      Map<String, Object> values = new LinkedHashMap<>(found.values());
+      all.ifPresent(report -> values.put("ranks", report.values()));
+      Json.print(values, session.out());
     } else {
-      section("Machine", Machine.look(session.environment()), session);
-      section("Engine", engine.facts(), session);
-      section("Accelerators", accelerators, session);
+      session.out().print(found.text());
+      all.ifPresent(report -> session.out().print("\n" + RanksTable.render(report)));
     }
-    return engine.loaded() ? ExitCode.OK : ExitCode.FAILURE;
+    boolean ok = found.ok() && all.map(RanksReport::ok).orElse(true);
+    return ok ? ExitCode.OK : ExitCode.FAILURE;
   }
 
-  private static void section(String title, Map<String, String> facts, Session session) {
-    session.out().println(title);
-    Table table = new Table();
-    facts.forEach(table::row);
-    table.print("  ", session.out());
-    session.out().println();
-  }
-
-  /** Whether each accelerator can be asked for here; if not, what it says when nobody asks. */
-  private static Map<String, String> accelerators(Session session) {
-    Planner planner = new Planner(session.services().offers());
-    Map<String, String> answers = new LinkedHashMap<>();
-    for (Decision unasked : decisions(planner, Arguments.none())) {
-      String word =
-          planner.offers().stream()
-              .map(Offered::offer)
-              .filter(offer -> offer.name().equals(unasked.name()))
-              .flatMap(offer -> offer.words().stream())
-              .findFirst()
-              .orElse("");
-      Arguments asking = Arguments.none().read(TrainerArguments.ACCELERATOR, word, "doctor");
-      boolean available =
-          decisions(planner, asking).stream()
-              .filter(decision -> decision.name().equals(unasked.name()))
-              .anyMatch(decision -> decision.verdict() == Decision.Verdict.CHOSEN);
-      answers.put(unasked.name(), available ? "available" : "not available: " + unasked.why());
-    }
-    return answers;
-  }
-
-  private static List<Decision> decisions(Planner planner, Arguments arguments) {
-    return planner.plan(arguments, Surroundings.here()).decisions().stream()
-        .filter(decision -> decision.family() == Family.ACCELERATOR)
-        .toList();
+  /** In what ranks should not differ, beyond what {@code levin env} compares. */
+  private static Map<String, String> facts(Examination found) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("DJL", found.fact("Engine", "DJL"));
+    facts.put("libtorch", found.fact("Engine", "libtorch"));
+    facts.put("several processes", found.fact("Engine", "several processes"));
+    facts.put("processors", found.fact("Machine", "processors"));
+    facts.put("heap of Java", found.fact("Machine", "heap of Java"));
+    return facts;
   }
 }

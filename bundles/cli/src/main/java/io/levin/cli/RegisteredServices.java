@@ -2,6 +2,7 @@ package io.levin.cli;
 
 import io.levin.LevinException;
 import io.levin.checkpoint.CheckpointIO;
+import io.levin.collective.ProcessGroups;
 import io.levin.core.planner.Offered;
 import io.levin.job.Job;
 import io.levin.launcher.Plugin;
@@ -74,6 +75,11 @@ final class RegisteredServices implements Services {
   @Override
   public List<CheckpointIO> formats() {
     return all(CheckpointIO.class, (reference, format) -> format).toList();
+  }
+
+  @Override
+  public List<ProcessGroups> processGroups() {
+    return all(ProcessGroups.class, (reference, groups) -> groups).toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.levin.cli;
 
 import io.levin.checkpoint.CheckpointIO;
+import io.levin.collective.ProcessGroups;
 import io.levin.core.planner.Offered;
 import io.levin.job.Job;
 import io.levin.launcher.PluginFolder;
@@ -40,6 +41,11 @@ interface Services {
 
   /** The formats of checkpoints. */
   List<CheckpointIO> formats();
+
+  /** What brings several processes together. */
+  default List<ProcessGroups> processGroups() {
+    return List.of();
+  }
 
   List<Installed> bundles();
 

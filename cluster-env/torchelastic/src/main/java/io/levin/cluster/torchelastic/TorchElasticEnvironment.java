@@ -9,6 +9,7 @@ import java.util.Map;
 
 /** What torchrun tells the processes it starts, be it alone or inside a scheduler's job. */
 public final class TorchElasticEnvironment implements ClusterEnvironment {
+  private static final int LAST_PORT = 65_535;
   private static final int DEFAULT_PORT = 12_910;
 
   private final Variables variables;
@@ -27,9 +28,16 @@ public final class TorchElasticEnvironment implements ClusterEnvironment {
     return variables.optionalAddress("MASTER_ADDR").orElse("127.0.0.1");
   }
 
+  /**
+   * {@code MASTER_PORT}; the next one where torchrun's own agent listens there, for processes that
+   * speak its protocol.
+   */
   @Override
   public int mainPort() {
-    return variables.port("MASTER_PORT").orElse(DEFAULT_PORT);
+    int port = variables.port("MASTER_PORT").orElse(DEFAULT_PORT);
+    boolean isTaken =
+        variables.raw("TORCHELASTIC_USE_AGENT_STORE").filter("True"::equals).isPresent();
+    return !isTaken ? port : port < LAST_PORT ? port + 1 : port - 1;
   }
 
   @Override

@@ -34,7 +34,7 @@ final class SlurmJob {
     Path script = folder.resolve("job.sh");
     Files.writeString(
         script,
-        "#!/bin/sh\nsrun %s %s\ncode=$?\necho ended with $code\nexit $code\n"
+        "#!/bin/sh\nsrun %s %s\ncode=$?\necho srun gave $code\nexit $code\n"
             .formatted(LEVIN, String.join(" ", arguments)));
     List<String> command =
         new ArrayList<>(

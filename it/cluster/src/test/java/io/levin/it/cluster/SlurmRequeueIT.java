@@ -55,8 +55,8 @@ class SlurmRequeueIT {
     slurm.until("task 2 trains", () -> job.output("out-2.txt").contains(epoch(2)));
     slurm.call("scancel", "--signal=USR1", id + "_2");
     slurm.until("it has started again", () -> job.output("out-2.txt").contains("resuming from"));
-    slurm.until("it is done", () -> job.output("out-2.txt").contains("ended with 0"));
-    slurm.until("task 1 is done", () -> job.output("out-1.txt").contains("ended with 0"));
+    slurm.until("it is done", () -> job.output("out-2.txt").contains("srun gave 0"));
+    slurm.until("task 1 is done", () -> job.output("out-1.txt").contains("srun gave 0"));
     assertThat(job.output("out-2.txt"))
         .containsOnlyOnce("job %s_2 goes back into the queue".formatted(id))
         .containsOnlyOnce(epoch(1))
@@ -100,9 +100,9 @@ class SlurmRequeueIT {
       slurm.call("scancel", "--signal=" + one.signal, ids.get(i));
     }
     for (Case one : cases) {
-      slurm.until(one + " ends", () -> one.job.output().contains("ended with"));
+      slurm.until(one + " ends", () -> one.job.output().contains("srun gave"));
       assertThat(one.job.output())
-          .contains("ended with " + one.code, one.says)
+          .contains("srun gave " + one.code, one.says)
           .doesNotContain(epoch(EPOCHS));
       assertThat(one.job.kept()).isNotEmpty();
     }

@@ -63,7 +63,12 @@ class CommandLineIT {
   void doctorLoadsTheEngineAndSaysWhatIsMissing() {
     Outcome doctor = Levin.built().run("doctor");
     assertThat(doctor.code()).as(doctor.err()).isZero();
-    assertThat(doctor.out()).contains("PyTorch  2.7.1", "CPUAccelerator  available");
+    assertThat(doctor.out())
+        .containsPattern("[+] libtorch +2[.]7[.]1")
+        .containsPattern("[+] cpu +CPUAccelerator")
+        .containsPattern("- gpu +Accelerator gpu is not available")
+        .contains("=> Give --accelerator cpu")
+        .containsPattern("[+] ddp +DDPStrategy");
   }
 
   @Test
