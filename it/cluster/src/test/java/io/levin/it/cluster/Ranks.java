@@ -135,13 +135,22 @@ final class Ranks implements AutoCloseable {
 
   /** Waits for the end of them all, which must be a good one. */
   void succeed() throws IOException, InterruptedException {
+    for (long i = 0; i < PATIENCE_SECONDS * 20 && !isDecided(); i++) {
+      Thread.sleep(50);
+    }
     boolean good = true;
     StringBuilder everything = new StringBuilder();
     for (int i = 0; i < processes.size(); i++) {
-      good &= end(i) == 0;
+      good &= !processes.get(i).isAlive() && processes.get(i).exitValue() == 0;
       everything.append("--- ").append(i).append('\n').append(said(i));
     }
     assertThat(good).as(everything.toString()).isTrue();
+  }
+
+  /** Whether all have ended, or one has failed: the others may wait for it for long. */
+  private boolean isDecided() {
+    return processes.stream().noneMatch(Process::isAlive)
+        || processes.stream().anyMatch(p -> !p.isAlive() && p.exitValue() != 0);
   }
 
   /** What a rank's lines that begin with a key say behind it. */

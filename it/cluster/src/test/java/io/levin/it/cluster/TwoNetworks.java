@@ -1,5 +1,7 @@
 package io.levin.it.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +45,16 @@ final class TwoNetworks implements AutoCloseable {
 
   void heal() throws IOException, InterruptedException {
     ip("-n %s link set cable up".formatted(first));
+    String knock = "exec 3<>/dev/tcp/%s/9".formatted(FIRST_ADDRESS);
+    for (int i = 0; i < 100 && !isThere(on(1, List.of("bash", "-c", knock))); i++) {
+      Thread.sleep(100);
+    }
+  }
+
+  /** Nobody listens there; but to be told so, the way must be open. */
+  private static boolean isThere(List<String> knock) throws IOException {
+    Process process = new ProcessBuilder(knock).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8).contains("refused");
   }
 
   /** The same command, on one of the two machines. */
@@ -57,7 +69,7 @@ final class TwoNetworks implements AutoCloseable {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said =
         new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException("ip " + words + ": " + said);
     }
