@@ -44,12 +44,21 @@ public final class CastParameters extends ParameterStore {
   @Override
   public NDArray getValue(Parameter parameter, Device device, boolean training) {
     NDArray master = parameter.getArray();
+    return isCast(parameter) ? casts.computeIfAbsent(parameter, key -> type.cast(master)) : master;
+  }
+
+  private boolean isCast(Parameter parameter) {
     // What has no gradient is state, such as running statistics, and is written in place.
-    boolean casts =
-        parameter.requiresGradient()
-            && !kept.contains(parameter)
-            && master.getDataType() == DataType.FLOAT32;
-    return casts ? this.casts.computeIfAbsent(parameter, key -> type.cast(master)) : master;
+    return parameter.requiresGradient()
+        && !kept.contains(parameter)
+        && parameter.getArray().getDataType() == DataType.FLOAT32;
+  }
+
+  /** The type in which the network sees a parameter; UNKNOWN is bfloat16, as for arrays. */
+  public DataType type(Parameter parameter) {
+    return isCast(parameter)
+        ? type == Autocast.To.FP16 ? DataType.FLOAT16 : DataType.UNKNOWN
+        : parameter.getArray().getDataType();
   }
 
   /** Frees the casts of a pass; autograd keeps what it needs by itself. */

@@ -2,7 +2,9 @@ package io.levin.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * Casts that carry gradients: DJL's {@code toType} does not. Results go with the argument's
@@ -25,6 +27,16 @@ public final class Casts {
 
   public static NDArray toFp64(NDArray array) {
     return Script.recorded("fp64", array);
+  }
+
+  /** Zeros of any type, with UNKNOWN for bfloat16, of which DJL itself makes none. */
+  public static NDArray zeros(NDManager manager, Shape shape, DataType type) {
+    if (type != DataType.UNKNOWN && type != DataType.BFLOAT16) {
+      return manager.zeros(shape, type);
+    }
+    try (NDArray wide = manager.zeros(shape, DataType.FLOAT32)) {
+      return toBf16(wide);
+    }
   }
 
   /** Whether an array is float16 or bfloat16, for which DJL has no name. */

@@ -20,6 +20,9 @@ class Ops(Module):
   def dtype(self: __torch__.Ops,
     x: Tensor) -> int:
     return ops.prim.dtype(x)
+  def recorded(self: __torch__.Ops,
+    x: Tensor) -> bool:
+    return ops.prim.requires_grad(x)
   def zero(self: __torch__.Ops,
     g: List[Tensor]) -> int:
     _0 = torch._foreach_zero_(g)
