@@ -11,6 +11,7 @@ import io.levin.precision.OptimizerStep;
 import io.levin.precision.PrecisionPlugin;
 import io.levin.precision.StepResult;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** How processes and devices work together. One process of a run has one; used by one thread. */
@@ -60,6 +61,11 @@ public interface Strategy extends AutoCloseable {
   /** Makes an optimizer step through the precision plugin. */
   default StepResult optimizerStep(PrecisionPlugin precision, OptimizerStep step) {
     return precision.optimizerStep(step);
+  }
+
+  /** How parameters are kept in parts; nothing where every rank has them whole. */
+  default Optional<Sharding> sharding() {
+    return Optional.empty();
   }
 
   /** The largest over all ranks, in place. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.levin.LevinException;
+import io.levin.strategy.Strategy;
 
 /** Recording and backward passes, straight on the engine: DJL's collector is one per process. */
 final class Autograd {
@@ -36,6 +37,13 @@ final class Autograd {
           "The loss must be computed from the model's outputs with differentiable operations:"
               + " toType(), duplicate() and toDevice() of DJL are not.");
     }
+  }
+
+  /** The same, to parameters that the strategy may keep in parts. */
+  void backward(NDArray loss, Strategy strategy) {
+    strategy
+        .sharding()
+        .ifPresentOrElse(sharding -> sharding.backward(loss, this::backward), () -> backward(loss));
   }
 
   /** A scalar that divides a loss by the batches of a window; null when there is but one. */

@@ -8,6 +8,8 @@ import io.levin.checkpoint.Storages;
 import io.levin.checkpoint.SupportsAsyncSave;
 import io.levin.checkpoint.SupportsLinks;
 import io.levin.checkpoint.SupportsPartialLoad;
+import io.levin.checkpoint.SupportsShardedSave;
+import io.levin.collective.ProcessGroup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,9 +52,21 @@ final class CheckpointFiles {
     }
   }
 
-  /** Writes the arrays as they are now, without copies. */
-  void save(Map<String, Object> tree, Path path) {
-    Map<Object, Object> root = CheckpointValues.of(tree);
+  /** Whether ranks write what they have each by itself. */
+  boolean savesApart() {
+    return slot.use(io -> io instanceof SupportsShardedSave);
+  }
+
+  /** Writes what is this rank's part of a checkpoint; every rank must call it. */
+  void save(Map<Object, Object> root, Path path, ProcessGroup ranks) {
+    slot.use(
+        io -> {
+          ((SupportsShardedSave) io).save(Checkpoint.of(root), path, ranks);
+          return written(io, path);
+        });
+  }
+
+  void save(Map<Object, Object> root, Path path) {
     slot.use(
         io -> {
           io.save(Checkpoint.of(root), Storages.current(path));

@@ -73,6 +73,9 @@ final class CheckpointTree {
     if (!weightsOnly) {
       own.put("metrics", trainer.metrics().state());
       if (windowIsOpen()) {
+        if (parts.strategy().sharding().isPresent()) {
+          parts.strategy().afterBackward(true); // what is still whole comes to the parts
+        }
         own.put("gradients", OpenWindow.state(parts.network()));
       }
       RandomStates.put(trainer, own);
@@ -102,7 +105,8 @@ final class CheckpointTree {
 
   private List<Object> optimizers() {
     List<Object> states = new ArrayList<>();
-    parts.optimizers().forEach(optimizer -> states.add(optimizer.stateDict()));
+    PartStates partStates = new PartStates(parts.network());
+    parts.optimizers().forEach(optimizer -> states.add(partStates.of(optimizer)));
     return states;
   }
 
@@ -184,7 +188,9 @@ final class CheckpointTree {
           "Give configureOptimizers what the checkpoint was trained with.");
     }
     for (int i = 0; i < states.size(); i++) {
-      optimizers.get(i).loadStateDict(Plain.map(Map.of("state", states.get(i)), "state"));
+      Map<String, Object> state = Plain.map(Map.of("state", states.get(i)), "state");
+      Optimizer optimizer = optimizers.get(i);
+      optimizer.loadStateDict(new PartStates(parts.network()).cut(optimizer, state));
     }
     for (int i = 0; i < configs.size(); i++) {
       configs

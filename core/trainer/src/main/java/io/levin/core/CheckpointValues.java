@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Between a run's tree, which holds live arrays, and the value that a CheckpointIO keeps. */
 final class CheckpointValues {
@@ -22,10 +23,14 @@ final class CheckpointValues {
 
   private CheckpointValues() {}
 
-  /** The tree with the arrays as they are now, without copies. */
-  static Map<Object, Object> of(Map<String, Object> tree) {
+  /**
+   * The tree with the arrays as they are now, without copies.
+   *
+   * @param parts what becomes of a part of an array
+   */
+  static Map<Object, Object> of(Map<String, Object> tree, Function<Part, Object> parts) {
     Map<Object, Object> root = new LinkedHashMap<>();
-    Map<NDArray, Tensor> seen = new IdentityHashMap<>();
+    Seen seen = new Seen(parts, new IdentityHashMap<>());
     tree.forEach(
         (key, value) ->
             root.put(
@@ -36,10 +41,23 @@ final class CheckpointValues {
     return root;
   }
 
-  private static Object toValue(Object value, Map<NDArray, Tensor> seen) {
+  /** One array under two names is one tensor: tied weights stay tied. */
+  private record Seen(Function<Part, Object> parts, Map<NDArray, Object> values) {
+    Object value(NDArray array) {
+      return values.computeIfAbsent(array, Tensors::of);
+    }
+
+    Object value(Part part) {
+      return values.computeIfAbsent(part.array(), key -> parts.apply(part));
+    }
+  }
+
+  private static Object toValue(Object value, Seen seen) {
     if (value instanceof NDArray array) {
-      // One array under two names is one tensor: tied weights stay tied.
-      return seen.computeIfAbsent(array, Tensors::of);
+      return seen.value(array);
+    }
+    if (value instanceof Part part) {
+      return seen.value(part);
     }
     if (value instanceof Map<?, ?> map) {
       Map<Object, Object> copy = new LinkedHashMap<>();

@@ -450,9 +450,9 @@ final class DefaultTrainer implements Trainer {
           "There is nothing to keep: no model is attached to this Trainer.",
           "Call saveCheckpoint while fit runs.");
     }
-    // Built by all ranks, as each may have its part in it; written by one.
+    // Built by all ranks, as each may have its part in it.
     Map<String, Object> tree = new CheckpointTree(this, fitParts).build(weightsOnly);
-    OneForAll.run(strategy(), "checkpoint", () -> parts.checkpoints().save(tree, path));
+    CheckpointSave.run(strategy(), parts.checkpoints(), tree, path);
     if (!weightsOnly) {
       batchesKept = progress.totalBatches;
     }

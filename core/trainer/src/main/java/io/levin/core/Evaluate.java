@@ -35,7 +35,7 @@ final class Evaluate {
           "%s has no %s data.".formatted(data.getClass().getSimpleName(), what),
           "Override %s() of the data module.".formatted(what));
     }
-    attach(trainer, module);
+    Network network = attach(trainer, module);
     Limits limits = trainer.limits();
     long[] batches =
         loaders.stream()
@@ -55,6 +55,7 @@ final class Evaluate {
                 batches,
                 isTest)
             .run();
+    network.unite();
     Summary.write(trainer, isTest ? "test" : "validate", (System.nanoTime() - start) / 1e9);
     return means;
   }
@@ -67,7 +68,9 @@ final class Evaluate {
             trainer.precision(),
             trainer.manager(),
             new StateDictNames(trainer.arguments().get(STATE_DICT_NAMES)));
-    module.attach(new RunContext(trainer, network, new TorchGradients(trainer.manager())));
+    module.attach(
+        new RunContext(
+            trainer, network, new TorchGradients(trainer.manager(), trainer.strategy())));
     Path source =
         OneForAll.path(trainer.strategy(), "ckpt-path", new CheckpointPath(trainer)::forWeights);
     if (source != null) {
@@ -75,6 +78,7 @@ final class Evaluate {
         SavedWeights.into(network, saved.tree(), source.toString());
       }
     }
+    network.divide(trainer.strategy());
     trainer.precision().connect(module, List.of());
     return network;
   }

@@ -41,7 +41,7 @@ final class Fit {
             precision,
             trainer.manager(),
             new StateDictNames(trainer.arguments().get(STATE_DICT_NAMES)));
-    Gradients gradients = new TorchGradients(trainer.manager());
+    Gradients gradients = new TorchGradients(trainer.manager(), trainer.strategy());
     RunContext context = new RunContext(trainer, network, gradients);
     module.attach(context);
     Hooks hooks = new Hooks(trainer.callbacks(), module);
@@ -53,6 +53,7 @@ final class Fit {
       if (saved != null) {
         SavedWeights.into(network, saved, source.toString());
       }
+      network.divide(trainer.strategy());
       Optimizers configured = module.configureOptimizers();
       precision.connect(module, configured.optimizers());
       FitParts parts =
@@ -115,6 +116,7 @@ final class Fit {
       trainer.finishCheckpoints();
       trainer.enter(State.IDLE);
       hooks.call(c -> c.onFitEnd(trainer, module), LevinModule::onFitEnd);
+      network.unite();
     } finally {
       if (file != null) {
         file.close();

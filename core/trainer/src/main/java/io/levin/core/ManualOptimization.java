@@ -65,7 +65,7 @@ final class ManualOptimization implements BackwardPass {
 
   @Override
   public void propagate(NDArray loss) {
-    parts.autograd().backward(loss);
+    parts.autograd().backward(loss, parts.strategy());
   }
 
   @Override

@@ -13,11 +13,15 @@ import io.levin.MisconfigurationException;
 import io.levin.module.LevinModule;
 import io.levin.optim.NamedArray;
 import io.levin.precision.PrecisionPlugin;
+import io.levin.strategy.Shard;
+import io.levin.strategy.Sharding;
+import io.levin.strategy.Strategy;
 import io.levin.torch.Casts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A module's block, initialized in the run's numbers, with its arrays by path. Arrays belong to the
@@ -30,6 +34,7 @@ final class Network {
   private final List<NamedArray> state = new ArrayList<>();
   private final StateDictNames names;
   private final Passengers passengers = new Passengers();
+  private Sharding sharding;
 
   /**
    * Initializes the block where it is not yet.
@@ -116,11 +121,50 @@ final class Network {
     part.getChildren().forEach(pair -> collect(pair.getValue(), path + pair.getKey() + "."));
   }
 
-  NDList forward(NDList inputs, boolean training) {
-    return block.forward(store, inputs, training);
+  /** From here on parameters are in parts, where the strategy keeps them so. */
+  void divide(Strategy strategy) {
+    if (strategy.sharding().isEmpty()) {
+      return;
+    }
+    sharding = strategy.sharding().get();
+    List<NamedArray> parts = sharding.divide(block, parameters);
+    Map<String, NamedArray> byName = new LinkedHashMap<>();
+    parts.forEach(part -> byName.put(part.name(), part));
+    parameters.replaceAll(whole -> byName.get(whole.name()));
+    state.replaceAll(whole -> byName.getOrDefault(whole.name(), whole));
   }
 
-  /** Trainable arrays. */
+  /** Makes parameters whole again, after training. */
+  void unite() {
+    if (sharding != null) {
+      sharding.unite();
+      sharding = null;
+      parameters.clear();
+      state.clear();
+      collect(block, "");
+    }
+  }
+
+  NDList forward(NDList inputs, boolean training) {
+    return sharding == null
+        ? block.forward(store, inputs, training)
+        : sharding.forward(block, store, inputs, training);
+  }
+
+  /** Which part of a parameter this process has; nothing where it has it whole. */
+  Optional<Shard> shard(String parameter) {
+    return sharding == null ? Optional.empty() : sharding.shard(parameter);
+  }
+
+  /** An array of a parameter's shape, said to be a part where it is one. */
+  Object part(String parameter, NDArray array) {
+    Optional<Shard> shard = shard(parameter);
+    return shard.isPresent() && array.getShape().equals(shard.get().part())
+        ? new Part(array, shard.get())
+        : array;
+  }
+
+  /** Trainable arrays, or this process's parts of them. */
   List<NamedArray> parameters() {
     return parameters;
   }
@@ -132,7 +176,7 @@ final class Network {
 
   Map<String, Object> stateDict() {
     Map<String, Object> dict = new LinkedHashMap<>();
-    state.forEach(named -> dict.put(names.inFile(named.name()), named.array()));
+    state.forEach(named -> dict.put(names.inFile(named.name()), part(named.name(), named.array())));
     dict.putAll(passengers.tensors());
     return dict;
   }

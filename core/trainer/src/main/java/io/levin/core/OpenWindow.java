@@ -18,7 +18,7 @@ final class OpenWindow {
     for (NamedArray parameter : network.parameters()) {
       NDArray gradient = Gradient.of(parameter.array());
       if (gradient != null) {
-        state.put(parameter.name(), gradient);
+        state.put(parameter.name(), network.part(parameter.name(), gradient));
       }
     }
     return state;
@@ -35,7 +35,9 @@ final class OpenWindow {
         if (!(state.get(parameter.name()) instanceof Tensor saved)) {
           continue;
         }
-        NDArray gradient = Tensors.array(saved, manager);
+        Tensor own =
+            network.shard(parameter.name()).map(s -> PartStates.cut(saved, s)).orElse(saved);
+        NDArray gradient = Tensors.array(own, manager);
         NDArray product = autograd.dot(parameter.array(), gradient, manager);
         sum = sum == null ? product : autograd.sum(sum, product);
       }

@@ -153,7 +153,7 @@ final class OptimizationStep implements OptimizerStep, BackwardPass {
 
   @Override
   public void propagate(NDArray propagated) {
-    autograd.backward(propagated);
+    autograd.backward(propagated, strategy);
   }
 
   @Override

@@ -31,7 +31,7 @@ final class Predict {
           data.getClass().getSimpleName() + " has no data to predict.",
           "Override predict() of the data module.");
     }
-    Evaluate.attach(trainer, module);
+    Network network = Evaluate.attach(trainer, module);
     Hooks hooks = new Hooks(trainer.callbacks(), module);
     ModelSteps steps = new ModelSteps(module, trainer.precision());
     List<NDList> predictions = new ArrayList<>();
@@ -57,6 +57,7 @@ final class Predict {
       }
     }
     hooks.call(c -> c.onPredictEnd(trainer, module), LevinModule::onPredictEnd);
+    network.unite();
     return predictions;
   }
 

@@ -6,6 +6,8 @@ import ai.djl.pytorch.engine.PtNDManager;
 import io.levin.MisconfigurationException;
 import io.levin.optim.Optimizer;
 import io.levin.precision.Gradients;
+import io.levin.strategy.Sharding;
+import io.levin.strategy.Strategy;
 import io.levin.torch.Foreach;
 import io.levin.torch.TensorList;
 import java.util.List;
@@ -13,9 +15,11 @@ import java.util.List;
 /** Gradients by libtorch's foreach operations. */
 final class TorchGradients implements Gradients {
   private final NDManager manager;
+  private final Sharding sharding;
 
-  TorchGradients(NDManager manager) {
+  TorchGradients(NDManager manager, Strategy strategy) {
     this.manager = manager;
+    this.sharding = strategy.sharding().orElse(null);
   }
 
   private static List<TensorList> lists(Optimizer optimizer) {
@@ -35,17 +39,17 @@ final class TorchGradients implements Gradients {
       double norm = Foreach.norm(list, (PtNDManager) manager);
       squares += norm * norm;
     }
-    return Math.sqrt(squares);
+    return Math.sqrt(sharding == null ? squares : sharding.sum(squares));
   }
 
   @Override
   public void clipByNorm(Optimizer optimizer, double limit) {
     List<TensorList> lists = lists(optimizer);
-    if (lists.size() == 1) {
+    if (lists.size() == 1 && sharding == null) {
       Foreach.clipByNorm(lists.get(0), limit);
       return;
     }
-    // Several groups have one norm together: PyTorch's formula, in double.
+    // Several groups, or parts, have one norm together: PyTorch's formula, in double.
     double factor = Math.min(1, limit / (norm(optimizer) + 1e-6));
     for (TensorList list : lists) {
       Foreach.scale(list, factor);

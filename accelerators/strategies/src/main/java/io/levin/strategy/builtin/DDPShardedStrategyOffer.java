@@ -1,6 +1,10 @@
 package io.levin.strategy.builtin;
 
+import ai.djl.Device;
+import io.levin.cluster.World;
+import io.levin.plan.Creation;
 import io.levin.plan.Offer;
+import io.levin.strategy.Strategy;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
@@ -20,5 +24,11 @@ public final class DDPShardedStrategyOffer extends ProcessesOffer {
   @Override
   protected String word() {
     return "ddp_sharded";
+  }
+
+  @Override
+  protected Strategy create(Creation creation, Device device) {
+    return new ShardedStrategy(
+        name(), Stage.GRADIENTS, device, World.join(creation, ProcessesOptions.timeout(creation)));
   }
 }
