@@ -80,9 +80,10 @@ public final class DeepSpeedPrecisionPluginOffer extends PrecisionOffer {
     return fits(Specificity.PARTICULAR + 50, "the strategy is DeepSpeedStrategy", precision, false);
   }
 
-  /** The configuration's file: as an option of the plugin, else by Lightning's variable. */
+  /** The configuration's file: as an option, here or of the strategy, else Lightning's variable. */
   private Optional<String> path(Request request) {
     return option(request, CONFIG)
+        .or(() -> request.named(Family.STRATEGY).map(named -> named.options().get(CONFIG)))
         .or(() -> Optional.ofNullable(request.surroundings().environment().get(CONFIG_VARIABLE)));
   }
 
