@@ -10,6 +10,7 @@ import io.levin.checkpoint.SupportsLinks;
 import io.levin.checkpoint.SupportsPartialLoad;
 import io.levin.checkpoint.SupportsShardedSave;
 import io.levin.collective.ProcessGroup;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,9 +53,10 @@ final class CheckpointFiles {
     }
   }
 
-  /** Whether ranks write what they have each by itself. */
-  boolean savesApart() {
-    return slot.use(io -> io instanceof SupportsShardedSave);
+  /** Whether ranks write what they have each by itself: on disks that all of them see. */
+  boolean savesApart(Path path) {
+    return path.getFileSystem() == FileSystems.getDefault()
+        && slot.use(io -> io instanceof SupportsShardedSave);
   }
 
   /** Writes what is this rank's part of a checkpoint; every rank must call it. */

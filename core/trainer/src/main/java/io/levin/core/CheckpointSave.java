@@ -19,7 +19,7 @@ final class CheckpointSave {
   static void run(Strategy strategy, CheckpointFiles files, Map<String, Object> tree, Path path) {
     if (strategy.sharding().isEmpty()) {
       OneForAll.run(strategy, WHAT, () -> files.save(CheckpointValues.of(tree, p -> p), path));
-    } else if (OneForAll.decide(strategy, WHAT, files::savesApart)) {
+    } else if (OneForAll.decide(strategy, WHAT, () -> files.savesApart(path))) {
       files.save(CheckpointValues.of(tree, CheckpointSave::apart), path, strategy.group());
     } else {
       gathered(strategy, files, tree, path);

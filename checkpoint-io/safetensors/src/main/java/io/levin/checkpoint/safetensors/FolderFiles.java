@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 /** The files that a checkpoint's folder may hold; whatever else is in it is somebody else's. */
 final class FolderFiles {
   private static final Pattern DATA =
-      Pattern.compile("(%s|%s)(-\\d+)?\\.safetensors".formatted(Placement.MODEL, Placement.STATE));
+      Pattern.compile(
+          "(%s|%s|%s)(-\\d+)?\\.safetensors"
+              .formatted(Placement.MODEL, Placement.STATE, "shard-\\d{5}-model-\\d{5}-of-\\d{5}"));
   private static final Pattern ASIDE = Pattern.compile("\\..+\\.levin-tmp");
 
   private FolderFiles() {}

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class FolderTensors implements AutoCloseable {
   private final Path folder;
   private final JsonNode files;
   private final Map<String, TensorFile> open = new LinkedHashMap<>();
+
+  /** Two tensors that are one have the same bytes. */
+  private final Map<JsonNode, Bytes> joined = new HashMap<>();
 
   /**
    * @param files of the manifest, by id
@@ -96,6 +100,9 @@ final class FolderTensors implements AutoCloseable {
 
   /** The tensor that a node of the tree describes. */
   Tensor tensor(JsonNode node) {
+    if (node.has("parts")) {
+      return joined(node);
+    }
     String id = node.path("file").asText();
     String name = node.path("name").asText();
     Header.Entry entry = file(id).header().tensors().get(name);
@@ -113,6 +120,32 @@ final class FolderTensors implements AutoCloseable {
     long offset = node.path("offset").asLong(0);
     return new Tensor(
         dtype, shape, stride, offset, bytes(id, name), node.path("parameter").asBoolean());
+  }
+
+  /** A tensor whose rows are in several files, one after the other. */
+  private Tensor joined(JsonNode node) {
+    List<Bytes> pieces = new ArrayList<>();
+    DType dtype = null;
+    for (JsonNode part : node.path("parts")) {
+      Tensor piece = tensor(part);
+      if (dtype != null && dtype != piece.dtype()) {
+        throw new IllegalArgumentException("a tensor with parts of several types");
+      }
+      dtype = piece.dtype();
+      pieces.add(piece.storage());
+    }
+    long[] shape = numbers(node.path("shape"));
+    if (dtype == null) {
+      throw new IllegalArgumentException("a tensor without parts");
+    }
+    Bytes all = joined.computeIfAbsent(node.path("parts"), key -> new JoinedBytes(pieces));
+    Tensor whole = Tensor.of(dtype, shape, all);
+    if (whole.size() != all.size()) {
+      throw new IllegalArgumentException(
+          "a tensor whose parts have %d bytes, but its shape needs %d"
+              .formatted(all.size(), whole.size()));
+    }
+    return node.path("parameter").asBoolean() ? whole.asParameter() : whole;
   }
 
   private static long[] numbers(JsonNode array) {

@@ -97,7 +97,7 @@ final class FolderWriter {
     return facts(path, sums[0]);
   }
 
-  private static ObjectNode facts(Path path, TensorFileWriter.Written written) {
+  static ObjectNode facts(Path path, TensorFileWriter.Written written) {
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.put("name", path.getFileName().toString());
     facts.put("size", written.size());

@@ -29,6 +29,9 @@ final class Manifest {
   static final String FORMAT = "levin-safetensors";
   static final int VERSION = 1;
 
+  /** Of a manifest with tensors in parts. */
+  static final int VERSION_OF_PARTS = 2;
+
   private static final String START = "{\"crc32c\":\"";
   private static final String MIDDLE = "\",";
   private static final String NEXT = "\"format\":\"" + FORMAT + "\",";
@@ -56,8 +59,12 @@ final class Manifest {
 
   /** The bytes of a manifest with these fields behind the first three. */
   static byte[] bytes(ObjectNode fields) throws IOException {
+    return bytes(fields, VERSION);
+  }
+
+  static byte[] bytes(ObjectNode fields, int version) throws IOException {
     ObjectNode all = JSON.createObjectNode();
-    all.put("crc32c", "00000000").put("format", FORMAT).put("version", VERSION);
+    all.put("crc32c", "00000000").put("format", FORMAT).put("version", version);
     all.setAll(fields);
     byte[] bytes = JSON.writeValueAsBytes(all);
     byte[] sum = hex(sum(bytes)).getBytes(StandardCharsets.US_ASCII);
@@ -108,11 +115,12 @@ final class Manifest {
     if (!manifest.path("format").asText().equals(FORMAT)) {
       throw bad(file, "its format is '%s'".formatted(manifest.path("format").asText()));
     }
-    if (manifest.path("version").asInt() != VERSION) {
+    int version = manifest.path("version").asInt();
+    if (version != VERSION && version != VERSION_OF_PARTS) {
       throw bad(
           file,
-          "it is of version %s, but this Levin reads version %d"
-              .formatted(manifest.path("version"), VERSION));
+          "it is of version %s, but this Levin reads versions %d and %d"
+              .formatted(manifest.path("version"), VERSION, VERSION_OF_PARTS));
     }
     return manifest;
   }

@@ -5,6 +5,9 @@ import io.levin.checkpoint.Checkpoint;
 import io.levin.checkpoint.CheckpointIO;
 import io.levin.checkpoint.SupportsLinks;
 import io.levin.checkpoint.SupportsPartialLoad;
+import io.levin.checkpoint.SupportsShardedSave;
+import io.levin.collective.Exchange;
+import io.levin.collective.ProcessGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +24,8 @@ import org.osgi.service.component.annotations.Component;
  * tensors by name and nothing else. Tensors are streamed both ways.
  */
 @Component(service = CheckpointIO.class)
-public final class SafetensorsCheckpointIO implements SupportsPartialLoad, SupportsLinks {
+public final class SafetensorsCheckpointIO
+    implements SupportsPartialLoad, SupportsLinks, SupportsShardedSave {
   @Override
   public String format() {
     return "safetensors";
@@ -44,8 +48,7 @@ public final class SafetensorsCheckpointIO implements SupportsPartialLoad, Suppo
         refuse(Files.isDirectory(path), path, "a folder; a file cannot take its place");
         PlainFile.write(checkpoint.root(), path);
       } else {
-        boolean isFree = !Files.exists(path) || Manifest.isIn(path) || FolderFiles.isFree(path);
-        refuse(!isFree, path, "no checkpoint of this format; one cannot take its place");
+        refuse(!isFree(path), path, "no checkpoint of this format; one cannot take its place");
         FolderWriter.of(checkpoint.root()).write(path);
       }
     } catch (IllegalArgumentException e) {
@@ -53,6 +56,34 @@ public final class SafetensorsCheckpointIO implements SupportsPartialLoad, Suppo
           "The checkpoint '%s' was not written: %s.".formatted(path, e.getMessage()),
           "Look at hyperParameters(), onSaveCheckpoint and the states of callbacks.");
     }
+  }
+
+  @Override
+  public void save(Checkpoint checkpoint, Path path, ProcessGroup ranks) {
+    RankFiles files = null;
+    String wrong = "";
+    try {
+      files = RankFiles.of(checkpoint.root(), ranks.rank());
+    } catch (IllegalArgumentException e) {
+      wrong = e.getMessage();
+    }
+    if (ranks.rank() == 0 && path.toString().endsWith(PlainFile.SUFFIX)) {
+      wrong = "a single file cannot be written by several ranks";
+    } else if (ranks.rank() == 0 && !isFree(path)) {
+      wrong = "what is there is no checkpoint of this format";
+    }
+    for (String said : Exchange.gather(ranks, wrong)) {
+      if (!said.isEmpty()) {
+        throw LevinException.user(
+            "The checkpoint '%s' was not written: %s.".formatted(path, said),
+            "Give another name, or look at hyperParameters(), onSaveCheckpoint and callbacks.");
+      }
+    }
+    new RankedWriter(files, ranks).write(path);
+  }
+
+  private static boolean isFree(Path path) {
+    return !Files.exists(path) || Manifest.isIn(path) || FolderFiles.isFree(path);
   }
 
   private static void refuse(boolean wrong, Path path, String why) {

@@ -8,6 +8,7 @@ import io.levin.checkpoint.Opaque;
 import io.levin.checkpoint.OrderedDict;
 import io.levin.checkpoint.Tensor;
 import io.levin.checkpoint.TensorPaths;
+import io.levin.checkpoint.TensorShard;
 import io.levin.checkpoint.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,7 @@ final class TreeEncoder {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final List<Placed> tensors = new ArrayList<>();
+  private final Map<Tensor, TensorShard> shards = new IdentityHashMap<>();
   private final Map<Opaque, Integer> known = new IdentityHashMap<>();
   private int depth;
 
@@ -39,6 +41,11 @@ final class TreeEncoder {
   /** The tensors met, in their order. */
   List<Placed> tensors() {
     return tensors;
+  }
+
+  /** Of the tensors, those that are parts. */
+  Map<Tensor, TensorShard> shards() {
+    return shards;
   }
 
   /**
@@ -57,9 +64,11 @@ final class TreeEncoder {
 
   private JsonNode container(String path, Object value) {
     if (value instanceof Tensor tensor) {
-      ObjectNode node = JSON.objectNode();
-      tensors.add(new Placed(path, tensor, node));
-      return kind("tensor", node);
+      return tensor(path, tensor);
+    }
+    if (value instanceof TensorShard shard) {
+      shards.put(shard.part(), shard);
+      return tensor(path, shard.part());
     }
     if (value instanceof OrderedDict dict) {
       ObjectNode node = kind("ordered-dict", entries(path, dict));
@@ -86,6 +95,12 @@ final class TreeEncoder {
     throw new IllegalArgumentException(
         "a %s has no place in a checkpoint; put numbers, texts, lists, maps or tensors there"
             .formatted(value.getClass().getName()));
+  }
+
+  private ObjectNode tensor(String path, Tensor tensor) {
+    ObjectNode node = JSON.objectNode();
+    tensors.add(new Placed(path, tensor, node));
+    return kind("tensor", node);
   }
 
   /** An object where all keys are texts, else an array of pairs. */
