@@ -10,6 +10,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
+import io.levin.LevinException;
 import io.levin.arguments.Arguments;
 import io.levin.callback.Callback;
 import io.levin.data.DataModule;
@@ -111,6 +112,7 @@ public final class RankedRun {
     private final int keepAfter;
     private final List<String> losses = new ArrayList<>();
     private int batches;
+    private long held;
 
     Keeper(Path folder, String name, int keepAfter) {
       this.folder = folder;
@@ -129,6 +131,7 @@ public final class RankedRun {
 
     @Override
     public void onTrainEnd(Trainer trainer, LevinModule module) {
+      held = Held.bytes(trainer, module);
       trainer.saveCheckpoint(folder.resolve(name + trainer.checkpointSuffix()), false);
     }
   }
@@ -167,16 +170,21 @@ public final class RankedRun {
                 .with(THREADS, 1),
             "--accelerator cpu --devices " + ranks + " " + line.split("#")[0].strip());
     Keeper keeper = new Keeper(folder, name, keepAfter);
+    Path result = folder.resolve(name + ".losses");
     try (Trainer trainer =
         RankedOffers.trainers().create(arguments, surroundings, List.of(keeper))) {
       Model module = new Model();
       trainer.fit(module, data(ranks));
+      Files.write(folder.resolve(name + ".held" + rank), List.of(Long.toString(keeper.held)));
       if (rank == 0) {
-        Files.write(folder.resolve(name + ".losses"), keeper.losses);
+        Files.write(result, keeper.losses);
       }
-      String strategy = trainer.strategy().name();
-      System.out.printf(
-          "%s: %s on %d of %d%n", name, strategy, rank, trainer.strategy().worldSize());
+    } catch (LevinException e) {
+      // A case may be one that is refused.
+      System.out.printf("%s on %d: %s%n", name, rank, e.getMessage());
+      if (rank == 0) {
+        Files.writeString(result, "refused: " + e.getMessage());
+      }
     }
   }
 }

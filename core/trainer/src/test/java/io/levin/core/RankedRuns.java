@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -104,6 +105,17 @@ final class RankedRuns {
     return Files.readAllLines(folder.resolve(name + ".losses")).stream()
         .mapToDouble(Double::parseDouble)
         .toArray();
+  }
+
+  /** Why a case was refused; nothing where it ran. */
+  Optional<String> refusal(String name) throws IOException {
+    String said = Files.readString(folder.resolve(name + ".losses"));
+    return said.startsWith("refused: ") ? Optional.of(said.substring(9)) : Optional.empty();
+  }
+
+  /** Bytes that a rank held of the state of training. */
+  long held(String name, int rank) throws IOException {
+    return Long.parseLong(Files.readString(folder.resolve(name + ".held" + rank)).strip());
   }
 
   /** The tensors of a checkpoint, by what they hold, but for random numbers. */

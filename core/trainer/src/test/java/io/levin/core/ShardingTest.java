@@ -3,11 +3,14 @@ package io.levin.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.levin.checkpoint.safetensors.SafetensorsCheckpointIO;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +87,50 @@ class ShardingTest {
       assertThat(runs.losses("moved" + precision))
           .containsExactly(
               java.util.Arrays.copyOfRange(runs.losses("ddp" + precision), 8, 18), within(1e-5));
+    }
+  }
+
+  @Test
+  void aFolderThatTwoHaveWrittenIsTakenUpByFourAndByOne() throws IOException, InterruptedException {
+    String line = "--precision 64 --plugins SafetensorsCheckpointIO";
+    RankedRuns two =
+        new RankedRuns(folder, 2)
+            .add("kept", "--strategy fsdp " + line + " #8")
+            .add("again", "--strategy fsdp " + line + " --ckpt-path @/kept-kept.safetensors.d")
+            .run();
+    assertThat(two.digests("again.safetensors.d")).isEqualTo(two.digests("kept.safetensors.d"));
+    Path kept = two.folder().resolve("kept-kept.safetensors.d");
+    try (Stream<Path> files = Files.list(kept)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "manifest.json",
+              "shard-00001-model-00001-of-00002.safetensors",
+              "shard-00001-model-00002-of-00002.safetensors",
+              "shard-00002-model-00001-of-00002.safetensors",
+              "shard-00002-model-00002-of-00002.safetensors");
+    }
+    new SafetensorsCheckpointIO().verify(kept);
+    double[] rest = java.util.Arrays.copyOfRange(two.losses("kept"), 8, 18);
+    for (int ranks : new int[] {1, 4}) {
+      RankedRuns others =
+          new RankedRuns(folder, ranks)
+              .add("on", "--strategy ddp_sharded " + line + " --ckpt-path " + kept)
+              .run();
+      assertThat(others.losses("on")).as("by %d", ranks).containsExactly(rest, within(1e-10));
+    }
+  }
+
+  @Test
+  void partsTakeTheirShareOfTheMemory() throws IOException, InterruptedException {
+    RankedRuns runs = new RankedRuns(folder, 2);
+    for (String strategy : List.of("ddp", "ddp_sharded", "fsdp")) {
+      runs.add(strategy, "--max-epochs 1 --strategy " + strategy);
+    }
+    runs.run();
+    for (int rank = 0; rank < 2; rank++) {
+      double whole = runs.held("ddp", rank);
+      assertThat(runs.held("fsdp", rank) / whole).isLessThanOrEqualTo(0.6);
+      assertThat(runs.held("ddp_sharded", rank) / whole).isLessThanOrEqualTo(0.7);
     }
   }
 }
