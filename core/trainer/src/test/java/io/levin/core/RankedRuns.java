@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs of several processes, all cases of one number of ranks in the same ones. */
 final class RankedRuns {
-  private static final long PATIENCE_SECONDS = 420;
+  private static final long PATIENCE_SECONDS = 1200;
 
   private final Path folder;
   private final int ranks;
