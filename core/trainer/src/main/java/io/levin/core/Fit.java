@@ -53,6 +53,7 @@ final class Fit {
       if (saved != null) {
         SavedWeights.into(network, saved, source.toString());
       }
+      SameOnAllRanks.check(trainer, network, train);
       network.divide(trainer.strategy());
       Optimizers configured = module.configureOptimizers();
       precision.connect(module, configured.optimizers());
@@ -74,7 +75,6 @@ final class Fit {
               ClipAlgorithm.valueOf(
                   arguments.get(GRADIENT_CLIP_ALGORITHM).toUpperCase(java.util.Locale.ROOT)));
       trainer.use(parts);
-      SameOnAllRanks.check(trainer, network, train);
       trainer.strategy().connect(module, configured.optimizers());
       CheckpointTree tree = new CheckpointTree(trainer, parts);
       if (saved != null) {

@@ -139,7 +139,7 @@ public final class DeepSpeedStrategyOffer extends ProcessesOffer {
             .orElse(USUAL_STAGE);
     ProcessGroup group = World.join(creation, ProcessesOptions.timeout(creation));
     return stage == 0
-        ? new DDPStrategy(name(), device, group)
+        ? new DDPStrategy(name(), device, group, true)
         : new ShardedStrategy(name(), Stage.of(stage), device, group);
   }
 }

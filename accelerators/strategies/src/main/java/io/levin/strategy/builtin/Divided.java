@@ -121,28 +121,13 @@ final class Divided {
     if (gradient == null) {
       gradient = Gradient.of(part);
       if (gradient == null) {
-        makeGradient();
+        try (NDArray zeros = Casts.zeros(part.getManager(), part.getShape(), type())) {
+          Gradient.add(part, zeros);
+        }
         gradient = Gradient.of(part);
       }
       gradient.attach(part.getManager());
     }
     return gradient;
-  }
-
-  /** The engine makes gradients in backward passes only: this one's are zeros. */
-  private void makeGradient() {
-    try (NDManager scope = part.getManager().newSubManager();
-        NDArray zeros = Casts.zeros(scope, part.getShape(), type());
-        NDArray one = Casts.zeros(scope, new Shape(), type())) {
-      boolean before = JniUtils.isGradMode();
-      JniUtils.setGradMode(true);
-      try {
-        NDArray product = zeros.mul(part);
-        NDArray sum = product.sum();
-        JniUtils.backward((PtNDArray) sum, (PtNDArray) one, false, false);
-      } finally {
-        JniUtils.setGradMode(before);
-      }
-    }
   }
 }
