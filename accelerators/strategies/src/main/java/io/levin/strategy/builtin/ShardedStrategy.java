@@ -9,6 +9,7 @@ import io.levin.precision.PrecisionPlugin;
 import io.levin.precision.StepResult;
 import io.levin.strategy.Sharding;
 import io.levin.strategy.Strategy;
+import io.levin.torch.Storages;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,7 @@ public final class ShardedStrategy implements Strategy {
     this.device = requireNonNull(device, "device");
     this.group = requireNonNull(group, "group");
     this.sharding = new ZeroSharding(stage, group, device);
+    Storages.returnLargePieces();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.levin.strategy.builtin;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
@@ -33,6 +34,7 @@ final class Unit {
   private List<Message> gathers;
   private List<Message> publishes;
   private boolean present;
+  private boolean isSeen;
 
   /**
    * @param owner of what a pass needs
@@ -98,9 +100,16 @@ final class Unit {
     return array;
   }
 
+  /** Keeps the leaves' memory until the pass ends, where what a block gave lies in it. */
+  void keepWhatIsSeenIn(NDList outputs) {
+    for (NDArray output : outputs) {
+      isSeen |= leaves.values().stream().anyMatch(leaf -> Storages.share(leaf, output));
+    }
+  }
+
   /** Gives the leaves' memory back until the next {@link #open}, where it is theirs alone. */
   void rest() {
-    if (present && stage == Stage.PARAMETERS) {
+    if (present && stage == Stage.PARAMETERS && !isSeen) {
       leaves.values().forEach(Storages::release);
       present = false;
     }
@@ -123,6 +132,8 @@ final class Unit {
     } else {
       share(present, gradients);
     }
+    // Arrays of this batch still hold the passes' nodes, and these the leaves and gradients.
+    gradients.values().forEach(Storages::releaseUnshared);
     gradients.values().forEach(NDArray::close);
     drop();
   }
@@ -170,6 +181,8 @@ final class Unit {
 
   /** Ends a pass. */
   void drop() {
+    rest();
+    isSeen = false;
     leaves.values().forEach(NDArray::close);
     leaves.clear();
     present = false;

@@ -109,6 +109,9 @@ final class ZeroSharding implements Sharding, AutoCloseable {
     for (int i = 0; i < stretches.size(); i++) {
       current = stretches.get(i).forward(store, current, training);
       List<Unit> used = store.used();
+      for (Unit unit : used) {
+        unit.keepWhatIsSeenIn(current);
+      }
       if (records) {
         current = tape.cut(current, used, i == stretches.size() - 1);
       }
