@@ -55,7 +55,10 @@ final class RankedOffers {
                     new SafetensorsCheckpointOffer(),
                     new AsyncCheckpointOffer(),
                     new LightningEnvironmentOffer())
-                .map(offer -> new Offered(offer, "test"))
+                .map(
+                    offer ->
+                        new Offered(
+                            offer, "test", offer instanceof SafetensorsCheckpointOffer ? -100 : 0))
                 .toList(),
         () -> List.of(new TorchCheckpointIO(), new SafetensorsCheckpointIO()),
         () -> Optional.of(new GlooProcessGroups()));
