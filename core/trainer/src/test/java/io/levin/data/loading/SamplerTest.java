@@ -40,8 +40,7 @@ class SamplerTest {
         LongStream.of(new Sampler(40, true, 5, 2, rank, 2).batch(batch, 4)).forEach(together::add);
       }
       assertThat(together)
-          .containsExactlyInAnyOrderElementsOf(
-              LongStream.of(one.batch(batch, 8)).boxed().toList());
+          .containsExactlyInAnyOrderElementsOf(LongStream.of(one.batch(batch, 8)).boxed().toList());
     }
   }
 

@@ -67,9 +67,7 @@ final class TwoNetworks implements AutoCloseable {
   private static void ip(String words) throws IOException, InterruptedException {
     List<String> command = Stream.concat(Stream.of("ip"), Arrays.stream(words.split(" "))).toList();
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said =
-        new String(
-            process.getInputStream().readAllBytes(), UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException("ip " + words + ": " + said);
     }
