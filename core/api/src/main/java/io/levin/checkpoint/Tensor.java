@@ -70,7 +70,11 @@ public final class Tensor {
 
   /** Number of elements. */
   public long elements() {
-    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    long elements = 1;
+    for (long size : shape) {
+      elements = Math.multiplyExact(elements, size);
+    }
+    return elements;
   }
 
   /** Size of all elements in bytes. */

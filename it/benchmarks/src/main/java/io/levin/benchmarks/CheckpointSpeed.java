@@ -32,7 +32,8 @@ public final class CheckpointSpeed {
 
   /**
    * @param arguments a folder on the disk to measure; {@code safetensors} for that format, {@code
-   *     behind} for how long a save written behind holds its caller
+   *     behind} for how long a save written behind holds its caller, {@code small} for 100,000
+   *     tensors against one of the same bytes
    */
   public static void main(String[] arguments) throws IOException {
     List<String> words = List.of(arguments);
@@ -50,6 +51,11 @@ public final class CheckpointSpeed {
       weights.put("w" + i, Tensor.of(DType.FLOAT32, new long[] {BYTES / 4}, Bytes.of(memory[i])));
     }
     Checkpoint checkpoint = Checkpoint.of(Map.of("state_dict", weights));
+    if (words.contains("small")) {
+      SmallTensors.compare(io, memory, folder);
+      Files.delete(folder);
+      return;
+    }
     Path raw = folder.resolve("raw");
     Path kept = folder.resolve("kept" + io.suffix());
     if (words.contains("behind")) {

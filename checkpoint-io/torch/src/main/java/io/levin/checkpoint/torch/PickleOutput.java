@@ -2,31 +2,46 @@ package io.levin.checkpoint.torch;
 
 import static io.levin.checkpoint.torch.Opcode.*;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The bytes of a pickle that is being written, and its memo. */
 final class PickleOutput {
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final Map<String, Integer> names = new HashMap<>();
+  // ByteArrayOutputStream locks for every byte, of which there are hundreds for each tensor.
+  private byte[] bytes = new byte[1 << 12];
+  private int size;
+  private final Map<String, Map<String, Integer>> names = new HashMap<>();
   private int remembered;
 
   byte[] bytes() {
-    return bytes.toByteArray();
+    return Arrays.copyOf(bytes, size);
   }
 
   PickleOutput octet(int value) {
-    bytes.write(value);
+    room(1);
+    bytes[size++] = (byte) value;
     return this;
+  }
+
+  private void room(int count) {
+    if (count > bytes.length - size) {
+      bytes = Arrays.copyOf(bytes, Math.addExact(size, Math.max(count, size)));
+    }
+  }
+
+  private void octets(byte[] more) {
+    room(more.length);
+    System.arraycopy(more, 0, bytes, size, more.length);
+    size += more.length;
   }
 
   PickleOutput text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     octet(BINUNICODE).int32(utf8.length);
-    bytes.writeBytes(utf8);
+    octets(utf8);
     return this;
   }
 
@@ -69,14 +84,15 @@ final class PickleOutput {
 
   /** A name; from its second use on it is recalled. */
   PickleOutput global(String module, String name) {
-    String both = module + "\n" + name + "\n";
-    Integer known = names.get(both);
+    Map<String, Integer> ofModule = names.computeIfAbsent(module, first -> new HashMap<>());
+    Integer known = ofModule.get(name);
     if (known != null) {
       return recall(known);
     }
+    String both = module + "\n" + name + "\n";
     octet(GLOBAL);
-    bytes.writeBytes(both.getBytes(StandardCharsets.UTF_8));
-    names.put(both, remember());
+    octets(both.getBytes(StandardCharsets.UTF_8));
+    ofModule.put(name, remember());
     return this;
   }
 

@@ -11,6 +11,7 @@ import io.levin.checkpoint.Tensor;
 import io.levin.checkpoint.Tuple;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -185,7 +186,14 @@ final class PickleWriter {
   }
 
   private void sizes(long[] sizes) {
-    tuple(java.util.Arrays.stream(sizes).boxed().toList());
+    if (sizes.length == 0 || sizes.length > 3) {
+      tuple(Arrays.stream(sizes).boxed().toList());
+      return;
+    }
+    for (long size : sizes) {
+      out.integer(size);
+    }
+    out.octet(TUPLE1 + sizes.length - 1);
   }
 
   private void opaque(Opaque opaque) {

@@ -19,6 +19,10 @@ final class ZipOutput {
 
   private static final long NARROW = 0xffffffffL;
   private static final int CHUNK = 4 << 20;
+
+  /** Smaller pieces are gathered first: a write costs as much as copying so many bytes. */
+  private static final int SMALL = 64 << 10;
+
   // Sizes and checksum follow the record; names are UTF-8.
   private static final short FLAGS = 0x0808;
   private static final short VERSION = 45;
@@ -28,6 +32,7 @@ final class ZipOutput {
   private final WritableByteChannel channel;
   private final Checksums checksums;
   private final List<Written> directory = new ArrayList<>();
+  private final ByteBuffer gathered = ByteBuffer.allocateDirect(1 << 20);
   private long position;
 
   ZipOutput(WritableByteChannel channel, Checksums checksums) {
@@ -93,6 +98,7 @@ final class ZipOutput {
     end.putInt((int) Math.min(size, NARROW)).putInt((int) Math.min(start, NARROW));
     end.putShort((short) 0);
     write(end.flip());
+    flush();
   }
 
   private static ByteBuffer central(Written record) {
@@ -130,6 +136,23 @@ final class ZipOutput {
 
   private void write(ByteBuffer bytes) throws IOException {
     position += bytes.remaining();
+    if (bytes.remaining() > gathered.remaining()) {
+      flush();
+    }
+    if (bytes.remaining() < SMALL) {
+      gathered.put(bytes);
+    } else {
+      flush();
+      writeOut(bytes);
+    }
+  }
+
+  private void flush() throws IOException {
+    writeOut(gathered.flip());
+    gathered.clear();
+  }
+
+  private void writeOut(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
