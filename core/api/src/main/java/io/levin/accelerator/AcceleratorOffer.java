@@ -15,6 +15,7 @@ import io.levin.plan.Surroundings;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * An {@link Offer} of a kind of device, as a skeleton: a subclass says what is there and what
@@ -34,14 +35,19 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
   /** Looks for devices of this machine: cheap, without loading anything, never throws. */
   protected abstract Availability probe(Surroundings surroundings);
 
-  /** Whether this installation can run the devices of this machine. */
-  protected Availability engine() {
+  /** Whether this installation can run the devices of this machine; as {@link #probe}. */
+  protected Availability engine(Surroundings surroundings) {
     return Availability.available(1, "");
   }
 
   /** How many devices are stood in for when an absent kind is emulated; 0 if it cannot be. */
   protected int emulated() {
     return 0;
+  }
+
+  /** What stands in for an absent device. */
+  protected String emulator() {
+    return "the CPU";
   }
 
   /**
@@ -52,6 +58,11 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
    * @throws IllegalArgumentException saying what is taken instead
    */
   protected abstract List<Integer> select(Devices devices, int there);
+
+  /** The devices meant where they are stood in for. */
+  protected List<Integer> selectEmulated(Devices devices, int there) {
+    return select(devices, there);
+  }
 
   /** The devices taken when nobody says. */
   protected List<Integer> all(int there) {
@@ -71,6 +82,29 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
         name(), "give --accelerator cpu, or --emulate to run its rules on this CPU");
   }
 
+  /** Whether there are such devices, here or on the machine described, and why not. */
+  public final Availability devices(Surroundings surroundings) {
+    return asked(() -> there(surroundings));
+  }
+
+  /** Whether this installation can run them, and why not. */
+  public final Availability runtime(Surroundings surroundings) {
+    return asked(() -> engine(surroundings));
+  }
+
+  /** Whether {@code emulate} runs its rules where it is absent. */
+  public final boolean isEmulated() {
+    return emulated() > 0;
+  }
+
+  private static Availability asked(Supplier<Availability> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException | LinkageError e) {
+      return Availability.unavailable("looking for it failed: " + e);
+    }
+  }
+
   @Override
   public final Family family() {
     return Family.ACCELERATOR;
@@ -85,22 +119,24 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
     if (!asked && request.word(Family.ACCELERATOR).isPresent()) {
       return Answer.notConcerned("accelerator is " + request.word(Family.ACCELERATOR).get());
     }
-    Availability there = there(request.surroundings());
+    Availability there = devices(request.surroundings());
+    Availability engine = runtime(request.surroundings());
     boolean emulate = asked && emulated() > 0 && request.arguments().get(TrainerArguments.EMULATE);
     boolean here = request.surroundings().hardware().declared(kind()).isEmpty();
-    if (emulate && (!there.isAvailable() || (here && !engine().isAvailable()))) {
-      return fit(request, emulated(), "its rules run on the CPU (--emulate)", true);
+    if (emulate && (!there.isAvailable() || (here && !engine.isAvailable()))) {
+      return fit(
+          request, emulated(), "its rules run on %s (--emulate)".formatted(emulator()), true);
     }
     if (!there.isAvailable()) {
       return asked ? absent(there) : Answer.notConcerned(there.reason());
     }
-    if (here && !engine().isAvailable() && !asked) {
-      return Answer.notConcerned("%s, but %s".formatted(there.reason(), engine().reason()));
+    if (here && !engine.isAvailable() && !asked) {
+      return Answer.notConcerned("%s, but %s".formatted(there.reason(), engine.reason()));
     }
     Answer.Fits fits =
         fit(request, there.count(), asked ? "you asked for it" : there.reason(), false);
-    return here && !engine().isAvailable()
-        ? fits.warning("%s can be planned but not run: %s.".formatted(name(), engine().reason()))
+    return here && !engine.isAvailable()
+        ? fits.warning("%s can be planned but not run: %s.".formatted(name(), engine.reason()))
         : fits;
   }
 
@@ -128,8 +164,8 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
     if (emulated) {
       fits =
           fits.warning(
-              "emulated: the CPU stands in for the %s, by its step rules; its numbers and its speed are the CPU's."
-                  .formatted(kind().toUpperCase(Locale.ROOT)));
+              "emulated: %s stands in for the %s, by its step rules; its numbers and its speed are the CPU's."
+                  .formatted(emulator(), kind().toUpperCase(Locale.ROOT)));
     }
     if (devices == null) {
       return fits;
@@ -149,7 +185,8 @@ public abstract class AcceleratorOffer implements Offer<Accelerator> {
               "Give --devices 1, or leave it out."));
     }
     try {
-      return fits.with(Settings.DEVICES, select(devices, there));
+      return fits.with(
+          Settings.DEVICES, emulated ? selectEmulated(devices, there) : select(devices, there));
     } catch (IllegalArgumentException e) {
       return fits.objecting(
           conflict(

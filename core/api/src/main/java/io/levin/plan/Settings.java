@@ -11,6 +11,12 @@ public final class Settings {
   /** Accelerator: Boolean, whether the device's rules run on another device. */
   public static final String EMULATED = "emulated";
 
+  /** Accelerator: Integer, libtorch's threads in each process; absent where it has its own way. */
+  public static final String THREADS = "threads";
+
+  /** Accelerator: String, who says so: an argument, a variable, the machine's processors. */
+  public static final String THREADS_FROM = "threads-from";
+
   /** Cluster environment: Boolean, whether somebody else starts the processes. */
   public static final String EXTERNAL = "creates-processes-externally";
 

@@ -43,6 +43,11 @@ public abstract class DeviceStrategyOffer implements Offer<Strategy> {
     return false;
   }
 
+  /** Whether it does so where its device is emulated, even if it starts them itself elsewhere. */
+  protected boolean isEmulatedInProcesses() {
+    return severalProcesses();
+  }
+
   @Override
   public final Family family() {
     return Family.STRATEGY;
@@ -76,10 +81,17 @@ public abstract class DeviceStrategyOffer implements Offer<Strategy> {
   }
 
   private Answer.Fits fits(Request request, String why) {
+    boolean emulated =
+        request
+            .choice(Family.ACCELERATOR)
+            .map(accelerator -> accelerator.setting(Settings.EMULATED, Boolean.class, false))
+            .orElse(false);
+    boolean several =
+        emulated ? isEmulatedInProcesses() && request.parallelDevices() > 1 : severalProcesses();
     Answer.Fits fits =
         Answer.fits(Specificity.DEVICE, why)
             .with(Settings.STRATEGY, words().stream().findFirst().orElse(name()))
-            .with(Settings.SEVERAL_PROCESSES, severalProcesses());
+            .with(Settings.SEVERAL_PROCESSES, several);
     return request.arguments().get(TrainerArguments.SYNC_BATCHNORM) && !severalProcesses()
         ? fits.warning("sync-batchnorm does nothing with %s.".formatted(name()))
         : fits;
@@ -128,12 +140,21 @@ public abstract class DeviceStrategyOffer implements Offer<Strategy> {
    *
    * @throws io.levin.LevinException when the plan is for the device itself, or for several
    */
-  protected final EmulatedAccelerator emulatedOnly(Creation creation) {
+  protected final EmulatedAccelerator emulatedAlone(Creation creation) {
     if (creation.plan().emulated() && creation.plan().parallelDevices() > 1) {
       throw PlannedOnly.cannotRun(
           "%s with %s".formatted(name(), counted(creation.plan().parallelDevices())),
           "give --devices 1");
     }
+    return emulatedOnly(creation);
+  }
+
+  /**
+   * The accelerator that stands in for this process's device, to make the strategy with.
+   *
+   * @throws io.levin.LevinException when the plan is for the device itself
+   */
+  protected final EmulatedAccelerator emulatedOnly(Creation creation) {
     return creation
         .part(EmulatedAccelerator.class)
         .orElseThrow(() -> PlannedOnly.cannotRun(name(), "give --accelerator cpu, or --emulate"));

@@ -1,6 +1,7 @@
 package io.levin.trainer;
 
 import ai.djl.ndarray.NDList;
+import io.levin.accelerator.Accelerator;
 import io.levin.arguments.Arguments;
 import io.levin.arguments.PluginReference;
 import io.levin.callback.Callback;
@@ -84,6 +85,9 @@ public interface Trainer extends AutoCloseable {
   List<Optimizer> optimizers();
 
   List<SchedulerConfig> schedulers();
+
+  /** The kind of device of this run. */
+  Accelerator accelerator();
 
   Strategy strategy();
 

@@ -20,7 +20,7 @@ public final class Foreach {
     if (tensors.size() == 0) {
       return 0;
     }
-    try (IValue result = Script.run("norm", tensors.value());
+    try (IValue result = Script.run(operation("norm", tensors), tensors.value());
         NDArray norm = result.toTensor(manager);
         NDArray wide = norm.toType(ai.djl.ndarray.types.DataType.FLOAT64, true)) {
       return wide.getDouble();
@@ -29,7 +29,7 @@ public final class Foreach {
 
   /** Scales tensors together so that their norm is at most {@code limit}: PyTorch's own formula. */
   public static void clipByNorm(TensorList tensors, double limit) {
-    withNumber("clip_norm", tensors, limit);
+    withNumber(operation("clip_norm", tensors), tensors, limit);
   }
 
   /** Limits every element to [-limit, limit]. */
@@ -51,6 +51,11 @@ public final class Foreach {
     }
   }
 
+  /** Of operations that a lazy device lacks there is one made of those it has. */
+  private static String operation(String name, TensorList tensors) {
+    return tensors.isLazy() ? name + "_each" : name;
+  }
+
   private static void withNumber(String operation, TensorList tensors, double number) {
     if (tensors.size() > 0) {
       try (IValue value = IValue.from(number)) {
@@ -69,7 +74,7 @@ public final class Foreach {
     if (tensors.size() > 0) {
       try (IValue found = IValue.from((PtNDArray) foundInf);
           IValue inverse = IValue.from((PtNDArray) inverseScale)) {
-        Script.run("unscale", tensors.value(), found, inverse).close();
+        Script.run(operation("unscale", tensors), tensors.value(), found, inverse).close();
       }
     }
   }

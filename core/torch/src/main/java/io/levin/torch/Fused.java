@@ -5,6 +5,8 @@ import ai.djl.pytorch.jni.IValue;
 /**
  * libtorch's fused optimizer steps over lists of tensors, in place. Parameters and gradients of 16
  * bits are widened for the step, which their state of 32 bits takes part in, and rounded after it.
+ * Lazy devices have no fused steps: the same is done there one operation after the other, and
+ * Adam's counts of steps are arrays of the CPU.
  */
 public final class Fused {
   private Fused() {}
@@ -110,7 +112,7 @@ public final class Fused {
   }
 
   private static String operation(String name, TensorList parameters) {
-    return parameters.hasNarrow() ? name + "_narrow" : name;
+    return name + (parameters.hasNarrow() ? "_narrow" : "") + (parameters.isLazy() ? "_each" : "");
   }
 
   private static void run(String operation, IValue[] lists, IValue... numbers) {

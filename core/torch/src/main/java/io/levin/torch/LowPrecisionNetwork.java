@@ -14,12 +14,20 @@ import ai.djl.training.ParameterStore;
  */
 public final class LowPrecisionNetwork {
   private final Autocast.To type;
-  private final Lowering lowering = Lowering.here();
+  private final Lowering lowering;
   private CastParameters parameters;
   private boolean takesIndices;
 
   public LowPrecisionNetwork(Autocast.To type) {
+    this(type, Lowering.here());
+  }
+
+  /**
+   * @param lowering how products come to compute in 16 bits
+   */
+  public LowPrecisionNetwork(Autocast.To type, Lowering lowering) {
     this.type = type;
+    this.lowering = lowering;
   }
 
   /** The store for the network's blocks. */

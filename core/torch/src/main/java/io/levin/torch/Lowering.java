@@ -1,5 +1,6 @@
 package io.levin.torch;
 
+import ai.djl.Device;
 import java.util.Set;
 
 /** How products come to compute in 16 bits on this platform. */
@@ -34,6 +35,11 @@ public enum Lowering {
   /** The one to use here: autocast where there is one. */
   public static Lowering here() {
     return Autocast.isAvailable() ? AUTOCAST : OP_LISTS;
+  }
+
+  /** The one to use on a device: libtorch's autocast looks at no array that is not the CPU's. */
+  public static Lowering on(Device device) {
+    return Transfer.isDirect(device) ? here() : OP_LISTS;
   }
 
   /** Products compute in this type until the region is closed. */

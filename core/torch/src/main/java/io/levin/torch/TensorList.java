@@ -14,9 +14,11 @@ public final class TensorList implements AutoCloseable {
   private final IValue value;
   private final int size;
   private final boolean hasNarrow;
+  private final boolean isLazy;
 
   private TensorList(PtNDArray[] arrays) {
     hasNarrow = Arrays.stream(arrays).anyMatch(Casts::isNarrow);
+    isLazy = Arrays.stream(arrays).anyMatch(array -> LazyDevice.is(array.getDevice()));
     value = IValue.listFrom(arrays);
     size = arrays.length;
   }
@@ -32,6 +34,11 @@ public final class TensorList implements AutoCloseable {
   /** Whether some array has 16 bits. */
   boolean hasNarrow() {
     return hasNarrow;
+  }
+
+  /** Whether some array is of a lazy device, which lacks the fused operations. */
+  boolean isLazy() {
+    return isLazy;
   }
 
   IValue value() {

@@ -3,6 +3,7 @@ package io.levin.core;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import io.levin.torch.Casts;
+import io.levin.torch.Transfer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -12,6 +13,10 @@ final class Arrays {
 
   /** Copies all elements; types may differ, shapes may not. */
   static void copyInto(NDArray source, NDArray target) {
+    if (!Transfer.isDirect(source.getDevice()) || !Transfer.isDirect(target.getDevice())) {
+      Transfer.copy(source, target);
+      return;
+    }
     DataType type = target.getDataType();
     if (source.getDataType() != type) {
       try (NDArray converted = converted(source, type)) {

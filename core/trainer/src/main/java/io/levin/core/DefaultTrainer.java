@@ -5,6 +5,7 @@ import static io.levin.arguments.TrainerArguments.*;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.levin.LevinException;
+import io.levin.accelerator.Accelerator;
 import io.levin.arguments.Arguments;
 import io.levin.arguments.PluginReference;
 import io.levin.callback.Callback;
@@ -69,8 +70,9 @@ final class DefaultTrainer implements Trainer {
     this.seed = seed;
     this.limits = new Limits(arguments, strategy.worldSize());
     this.directory = RunDirectory.create(arguments, requeue.job(), strategy);
-    this.metrics = new MetricStore(strategy.group());
-    this.evaluationMetrics = new MetricStore(strategy.group());
+    boolean isDeferred = parts.accelerator().isDeferred();
+    this.metrics = new MetricStore(strategy.group(), isDeferred);
+    this.evaluationMetrics = new MetricStore(strategy.group(), isDeferred);
     this.ending = new Ending(strategy.group());
     this.manager = NDManager.newBaseManager(parts.strategy().device());
     this.random = new RandomNumbers();
@@ -189,6 +191,13 @@ final class DefaultTrainer implements Trainer {
 
   void use(FitParts newParts) {
     fitParts = newParts;
+  }
+
+  /** Ends a step without an optimizer's, where devices are told of it. */
+  void endStep() {
+    if (accelerator().isDeferred()) {
+      accelerator().markStep();
+    }
   }
 
   void startLoggers(Map<String, Object> hyperParameters) {
@@ -391,6 +400,11 @@ final class DefaultTrainer implements Trainer {
   @Override
   public List<SchedulerConfig> schedulers() {
     return fitParts == null ? List.of() : fitParts.schedules().configs();
+  }
+
+  @Override
+  public Accelerator accelerator() {
+    return parts.accelerator();
   }
 
   @Override

@@ -62,6 +62,7 @@ final class Evaluate {
 
   /** Makes the network and loads weights as {@code ckpt-path} says. */
   static Network attach(DefaultTrainer trainer, LevinModule module) {
+    trainer.accelerator().check(module);
     Network network =
         new Network(
             module,

@@ -96,6 +96,8 @@ final class EvaluationLoop {
             }
             return null;
           });
+      trainer.endStep();
+      metrics.settle();
       if (isTest) {
         hooks.call(c -> c.onTestBatchEnd(trainer, module, batch, batchIndex, loaderIndex));
       } else {

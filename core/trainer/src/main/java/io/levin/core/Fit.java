@@ -35,6 +35,7 @@ final class Fit {
     PrecisionPlugin precision = trainer.precision();
     data.setup();
     Loader train = limits.train(data);
+    trainer.accelerator().check(module);
     Network network =
         new Network(
             module,

@@ -6,6 +6,7 @@ import io.levin.collective.Exchange;
 import io.levin.collective.ProcessGroup;
 import io.levin.collective.Reduction;
 import io.levin.module.LogOptions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +57,12 @@ final class MetricStore implements AutoCloseable {
     }
   }
 
+  /** A value of an epoch's mean that is not computed yet. */
+  private record Deferred(
+      String name, NDArray array, LogOptions options, boolean onStep, double batchSize) {}
+
+  private final boolean isDeferred;
+  private final List<Deferred> deferred = new ArrayList<>();
   private final Map<String, Pending> step = new LinkedHashMap<>();
   private final Map<String, Mean> epoch = new LinkedHashMap<>();
   private final Map<String, Double> callback = new LinkedHashMap<>();
@@ -66,9 +73,21 @@ final class MetricStore implements AutoCloseable {
 
   /**
    * @param group the ranks whose means are one
+   * @param isDeferred whether arrays are to be left alone until {@link #settle}
    */
-  MetricStore(ProcessGroup group) {
+  MetricStore(ProcessGroup group, boolean isDeferred) {
     this.group = group;
+    this.isDeferred = isDeferred;
+  }
+
+  /** Reads what was logged in a step that has ended. */
+  void settle() {
+    for (Deferred value : deferred) {
+      try (NDArray array = value.array) {
+        put(value.name, Scalars.read(array), value.options, value.onStep, value.batchSize);
+      }
+    }
+    deferred.clear();
   }
 
   /** Says where the next values come from. */
@@ -84,9 +103,12 @@ final class MetricStore implements AutoCloseable {
           "Reduce it first, for example with mean().");
     }
     boolean onStep = onStep(options);
-    if (onEpoch(options)) {
+    if (onEpoch(options) && isDeferred) {
+      array.detach();
+      deferred.add(new Deferred(name, array, options, onStep, batchSize));
+    } else if (onEpoch(options)) {
       double value = Scalars.read(array);
-      put(name, value, options, onStep);
+      put(name, value, options, onStep, batchSize);
     } else if (onStep) {
       NDArray kept = array;
       kept.detach();
@@ -97,10 +119,10 @@ final class MetricStore implements AutoCloseable {
   }
 
   void log(String name, double value, LogOptions options) {
-    put(name, value, options, onStep(options));
+    put(name, value, options, onStep(options), batchSize);
   }
 
-  private void put(String name, double value, LogOptions options, boolean onStep) {
+  private void put(String name, double value, LogOptions options, boolean onStep, double weight) {
     boolean onEpoch = onEpoch(options);
     String stepName = onStep && onEpoch ? name + "_step" : name;
     if (onStep) {
@@ -109,7 +131,7 @@ final class MetricStore implements AutoCloseable {
     }
     if (onEpoch) {
       String epochName = onStep ? name + "_epoch" : name;
-      epoch.computeIfAbsent(epochName, key -> new Mean()).add(value, batchSize);
+      epoch.computeIfAbsent(epochName, key -> new Mean()).add(value, weight);
     }
     showOnBar(name, onStep ? stepName : name, options);
   }
@@ -227,7 +249,7 @@ final class MetricStore implements AutoCloseable {
   /** Sums of the running epoch over all ranks, for a checkpoint in the middle of it. */
   Map<String, Object> state() {
     Map<String, Object> sums = new LinkedHashMap<>();
-    sums().forEach((name, mean) -> sums.put(name, java.util.List.of(mean.sum, mean.weight)));
+    sums().forEach((name, mean) -> sums.put(name, List.of(mean.sum, mean.weight)));
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("epoch_sums", sums);
     state.put("callback_metrics", new LinkedHashMap<String, Object>(callbackMetrics()));
@@ -240,7 +262,7 @@ final class MetricStore implements AutoCloseable {
     Map<String, Object> sums = group.rank() == 0 ? Plain.map(state, "epoch_sums") : Map.of();
     sums.forEach(
         (name, pair) -> {
-          java.util.List<?> numbers = (java.util.List<?>) pair;
+          List<?> numbers = (List<?>) pair;
           Mean mean = new Mean();
           mean.sum = ((Number) numbers.get(0)).doubleValue();
           mean.weight = ((Number) numbers.get(1)).doubleValue();
@@ -252,6 +274,8 @@ final class MetricStore implements AutoCloseable {
 
   @Override
   public void close() {
+    deferred.forEach(value -> value.array.close());
+    deferred.clear();
     step.values().forEach(pending -> pending.set(null, Double.NaN));
     step.clear();
   }

@@ -1,5 +1,6 @@
 package io.levin.core;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -17,6 +18,7 @@ import io.levin.strategy.Shard;
 import io.levin.strategy.Sharding;
 import io.levin.strategy.Strategy;
 import io.levin.torch.Casts;
+import io.levin.torch.Transfer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,11 @@ final class Network {
     if (module.block().isInitialized()) {
       return;
     }
+    if (!Transfer.isDirect(manager.getDevice())) {
+      // Drawn where others draw theirs, so that a seed gives the same numbers on every device.
+      initialize(module, manager.newSubManager(Device.cpu()));
+      return;
+    }
     if (module.inputShapes().isEmpty()) {
       throw new MisconfigurationException(
           module.getClass().getSimpleName() + " does not say the shapes of its block's inputs.",
@@ -72,19 +79,28 @@ final class Network {
     }
   }
 
-  /** Makes all floating parameters of the wanted type, with the values they have. */
+  /** Makes all floating parameters of the wanted type, on the device, with the values they have. */
   private static void convert(Block block, DataType type, NDManager manager, LevinModule module) {
     boolean converts = false;
+    boolean moves = false;
     for (Parameter parameter : all(block)) {
-      converts |= isFloating(parameter.getArray()) && !Arrays.is(parameter.getArray(), type);
+      NDArray array = parameter.getArray();
+      converts |= isFloating(array) && !Arrays.is(array, type);
+      moves |= !array.getDevice().equals(manager.getDevice());
     }
-    if (!converts) {
+    if (!converts && !moves) {
       return;
     }
     List<NDArray> values = new ArrayList<>();
     for (Parameter parameter : all(block)) {
       NDArray array = parameter.getArray();
-      values.add(isFloating(array) ? Arrays.converted(array, type) : array.duplicate());
+      NDArray own = moves ? Transfer.to(manager, array) : array.duplicate();
+      if (isFloating(own) && !Arrays.is(own, type)) {
+        try (NDArray former = own) {
+          own = Arrays.converted(former, type);
+        }
+      }
+      values.add(own);
     }
     List<Parameter> parameters = all(block);
     for (int i = 0; i < parameters.size(); i++) {

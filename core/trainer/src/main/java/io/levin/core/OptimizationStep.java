@@ -39,6 +39,7 @@ final class OptimizationStep implements OptimizerStep, BackwardPass {
   private final ClipAlgorithm clipAlgorithm;
   private final NDArray share;
   private final boolean checksLoss;
+  private final boolean isDeferred;
 
   private NDList batch;
   private int batchIndex;
@@ -62,6 +63,7 @@ final class OptimizationStep implements OptimizerStep, BackwardPass {
     this.clipValue = parts.clipValue();
     this.clipAlgorithm = parts.clipAlgorithm();
     this.share = parts.autograd().share(parts.limits().accumulate);
+    this.isDeferred = trainer.accelerator().isDeferred();
     this.checksLoss = !parts.precision().skipsOverflow();
   }
 
@@ -83,7 +85,11 @@ final class OptimizationStep implements OptimizerStep, BackwardPass {
       closure();
       return null;
     }
-    return strategy.optimizerStep(precision, this);
+    StepResult result = strategy.optimizerStep(precision, this);
+    if (isDeferred && checksLoss && loss != null) {
+      check(loss);
+    }
+    return result;
   }
 
   /** The batch's loss, undivided; null when the step gave none. */
@@ -102,7 +108,7 @@ final class OptimizationStep implements OptimizerStep, BackwardPass {
     if (loss == null) {
       noLoss();
     } else {
-      if (checksLoss) {
+      if (checksLoss && !isDeferred) {
         check(loss);
       }
       precision.backward(this, share == null ? loss : times(loss, share));

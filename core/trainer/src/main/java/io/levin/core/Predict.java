@@ -2,11 +2,15 @@ package io.levin.core;
 
 import static io.levin.arguments.TrainerArguments.LIMIT_PREDICT_BATCHES;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import io.levin.MisconfigurationException;
 import io.levin.data.DataModule;
 import io.levin.data.Loader;
 import io.levin.module.LevinModule;
+import io.levin.torch.Transfer;
 import io.levin.trainer.Trainer.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +52,8 @@ final class Predict {
             NDList kept =
                 steps.run(
                     next.data(), false, "predictStep", b -> module.predictStep(b, batchIndex));
-            kept.detach();
-            predictions.add(shares.together(kept, batchIndex));
+            trainer.endStep();
+            predictions.add(shares.together(here(kept), batchIndex));
             hooks.call(
                 c -> c.onPredictBatchEnd(trainer, module, next.data(), batchIndex, loaderIndex));
           }
@@ -64,5 +68,23 @@ final class Predict {
   private boolean goesOn() {
     trainer.agreeOnEnd();
     return !trainer.isInterrupted();
+  }
+
+  /** Predictions of their own, in the host's memory: they outlast the step, and may the device. */
+  private static NDList here(NDList outputs) {
+    NDList kept = new NDList(outputs.size());
+    for (NDArray output : outputs) {
+      if (Transfer.isDirect(output.getDevice())) {
+        kept.add(output);
+      } else {
+        try (NDManager host = NDManager.newBaseManager(Device.cpu())) {
+          NDArray copy = Transfer.to(host, output);
+          copy.detach();
+          kept.add(copy);
+        }
+      }
+    }
+    kept.detach();
+    return kept;
   }
 }

@@ -5,6 +5,7 @@ import io.levin.data.Loader;
 import io.levin.data.loading.BatchReader;
 import io.levin.data.loading.Sampler;
 import io.levin.strategy.Strategy;
+import io.levin.torch.Transfer;
 
 /** Opens loaders as streams of batches, each rank its own share. */
 final class Streams {
@@ -31,6 +32,9 @@ final class Streams {
             epoch,
             strategy.globalRank(),
             strategy.worldSize());
+    if (!Transfer.isDirect(manager.getDevice())) {
+      return new TransferredBatches(loader, sampler, position, repeats, manager);
+    }
     BatchReader reader = new BatchReader(loader, sampler, position, repeats, manager);
     return new BatchStream() {
       @Override

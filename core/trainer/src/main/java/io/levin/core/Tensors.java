@@ -8,6 +8,7 @@ import io.levin.LevinException;
 import io.levin.checkpoint.Bytes;
 import io.levin.checkpoint.DType;
 import io.levin.checkpoint.Tensor;
+import io.levin.torch.Transfer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -62,12 +63,15 @@ final class Tensors {
   }
 
   private static void fill(NDArray array, Tensor tensor) {
-    ByteBuffer into = array.toByteBuffer(true).order(ByteOrder.nativeOrder());
-    if (widened(tensor.dtype())) {
-      widen(tensor, into);
-    } else {
-      tensor.read(0, into);
-    }
+    Transfer.write(
+        array,
+        into -> {
+          if (widened(tensor.dtype())) {
+            widen(tensor, into);
+          } else {
+            tensor.read(0, into);
+          }
+        });
   }
 
   private static boolean widened(DType dtype) {

@@ -119,6 +119,9 @@ final class TrainingEpoch {
           manual == null
               ? automatic(batch, batchIndex, startsWindow, endsWindow)
               : manual.run(batch, batchIndex);
+      if (endsWindow) {
+        metrics.settle();
+      }
       sawLoss |= loss != null;
       progress.batchesDone++;
       progress.totalBatches++;
@@ -205,6 +208,7 @@ final class TrainingEpoch {
   private void writeStepMetrics() {
     Map<String, Double> values = new LinkedHashMap<>(metrics.sharedStepMetrics());
     values.putAll(parts.precision().metrics());
+    values.putAll(trainer.accelerator().metrics());
     trainer.write(values);
   }
 

@@ -31,6 +31,7 @@ import io.levin.plan.Surroundings;
 import io.levin.precision.PrecisionPlugin;
 import io.levin.precision.amp.NativeMixedPrecisionPlugin;
 import io.levin.precision.amp.ScalerOptions;
+import io.levin.torch.LazyDevice;
 import io.levin.torch.Losses;
 import io.levin.torch.Lowering;
 import io.levin.trainer.Trainer;
@@ -142,7 +143,8 @@ class EveryPrecisionTest {
     "--strategy deepspeed, 0",
     "--strategy deepspeed --precision 16, 0.02",
     "--strategy deepspeed --precision bf16, 0.05",
-    "--accelerator tpu --emulate, 0",
+    "--accelerator tpu --emulate, 0.00001",
+    "--accelerator lazy --precision bf16, 0.05",
     "--accelerator tpu --emulate --precision bf16, 0.05",
     "--accelerator hpu --emulate, 0",
     "--accelerator hpu --emulate --precision bf16, 0.05",
@@ -162,7 +164,10 @@ class EveryPrecisionTest {
     if (tolerance == 0) {
       assertThat(module.losses).isEqualTo(reference.losses);
     } else {
-      assertThat(actual).isNotEqualTo(expected).isCloseTo(expected, offset(tolerance));
+      assertThat(actual).isCloseTo(expected, offset(tolerance));
+    }
+    if (tolerance > 1e-3) {
+      assertThat(actual).isNotEqualTo(expected);
     }
     assertThat(module.outputs).containsExactly(DataType.FLOAT32);
     assertThat(mean(module.losses.subList(14, 21)))
@@ -214,7 +219,8 @@ class EveryPrecisionTest {
   @Test
   void everyDeviceStepsByItsOwnRules() {
     assertThat(fit("--accelerator tpu --emulate --accumulate-grad-batches 3", new Classifier()))
-        .containsEntry("emulated/marked_steps", 9.0)
+        .containsEntry(
+            "emulated/marked_steps", LazyDevice.foreseen().isEmpty() ? 9.0 + 2 + 3 * 4 : 9.0)
         .containsEntry("emulated/gradient_reductions", 9.0)
         .containsEntry("emulated/compiled_steps", 0.0);
     assertThat(fit("--accelerator ipu --emulate", new Classifier()))

@@ -1,12 +1,17 @@
 package io.levin.core;
 
 import io.levin.accelerator.cpu.CPUAcceleratorOffer;
+import io.levin.accelerator.cuda.GPUAcceleratorOffer;
 import io.levin.accelerator.hpu.HPUAcceleratorOffer;
+import io.levin.accelerator.hpu.HPUParallelStrategyOffer;
 import io.levin.accelerator.hpu.SingleHPUStrategyOffer;
 import io.levin.accelerator.ipu.IPUAcceleratorOffer;
 import io.levin.accelerator.ipu.IPUStrategyOffer;
+import io.levin.accelerator.lazy.LazyAcceleratorOffer;
+import io.levin.accelerator.lazy.SingleLazyStrategyOffer;
 import io.levin.accelerator.tpu.SingleTPUStrategyOffer;
 import io.levin.accelerator.tpu.TPUAcceleratorOffer;
+import io.levin.accelerator.tpu.TPUSpawnStrategyOffer;
 import io.levin.checkpoint.async.AsyncCheckpointOffer;
 import io.levin.checkpoint.devices.HPUCheckpointIOOffer;
 import io.levin.checkpoint.devices.XLACheckpointIOOffer;
@@ -14,6 +19,8 @@ import io.levin.checkpoint.safetensors.SafetensorsCheckpointIO;
 import io.levin.checkpoint.safetensors.SafetensorsCheckpointOffer;
 import io.levin.checkpoint.torch.TorchCheckpointIO;
 import io.levin.checkpoint.torch.TorchCheckpointOffer;
+import io.levin.cluster.gloo.GlooProcessGroups;
+import io.levin.cluster.local.LightningEnvironmentOffer;
 import io.levin.core.planner.Offered;
 import io.levin.plan.Answer;
 import io.levin.plan.Creation;
@@ -38,6 +45,7 @@ import io.levin.strategy.builtin.DDPStrategyOffer;
 import io.levin.strategy.builtin.DeepSpeedStrategyOffer;
 import io.levin.strategy.builtin.SingleDeviceStrategyOffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The offers that the Trainer's own tests need. */
@@ -96,6 +104,8 @@ final class TestOffers {
                     new HPUPrecisionPluginOffer(),
                     new IPUPrecisionPluginOffer(),
                     new CPUAcceleratorOffer(),
+                    new GPUAcceleratorOffer(),
+                    new LazyAcceleratorOffer(),
                     new TPUAcceleratorOffer(),
                     new HPUAcceleratorOffer(),
                     new IPUAcceleratorOffer(),
@@ -104,18 +114,22 @@ final class TestOffers {
                     new DDPShardedStrategyOffer(),
                     new DDPFullyShardedStrategyOffer(),
                     new DeepSpeedStrategyOffer(),
+                    new SingleLazyStrategyOffer(),
                     new SingleTPUStrategyOffer(),
+                    new TPUSpawnStrategyOffer(),
                     new SingleHPUStrategyOffer(),
+                    new HPUParallelStrategyOffer(),
                     new IPUStrategyOffer(),
                     new TorchCheckpointOffer(),
                     new SafetensorsCheckpointOffer(),
                     new AsyncCheckpointOffer(),
                     new XLACheckpointIOOffer(),
                     new HPUCheckpointIOOffer(),
-                    new Fixed(Family.CLUSTER_ENVIRONMENT, "LightningEnvironment", "here"))
+                    new LightningEnvironmentOffer())
                 .map(TestOffers::offered)
                 .toList(),
-        () -> List.of(new TorchCheckpointIO(), new SafetensorsCheckpointIO()));
+        () -> List.of(new TorchCheckpointIO(), new SafetensorsCheckpointIO()),
+        () -> Optional.of(new GlooProcessGroups()));
   }
 
   private static Offered offered(Offer<?> offer) {

@@ -1,7 +1,13 @@
 package io.levin.accelerator.cpu;
 
 import ai.djl.Device;
+import com.sun.management.OperatingSystemMXBean;
 import io.levin.accelerator.Accelerator;
+import io.levin.accelerator.DeviceMemory;
+import io.levin.accelerator.ProcessStatistics;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The CPU, shared by all processes of a machine.
@@ -12,5 +18,21 @@ public record CPUAccelerator(int threads) implements Accelerator {
   @Override
   public Device device(int index) {
     return Device.cpu();
+  }
+
+  /** Load and memory of this process: here they are the device's. */
+  @Override
+  public Map<String, Double> statistics(Device device) {
+    return ProcessStatistics.now();
+  }
+
+  /** The machine's, or the container's. */
+  @Override
+  public Optional<DeviceMemory> memory(Device device) {
+    if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)) {
+      return Optional.empty();
+    }
+    long total = system.getTotalMemorySize();
+    return Optional.of(new DeviceMemory(Math.max(0, total - system.getFreeMemorySize()), total));
   }
 }

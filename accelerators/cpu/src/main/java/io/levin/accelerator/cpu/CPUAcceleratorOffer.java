@@ -6,8 +6,11 @@ import io.levin.accelerator.Availability;
 import io.levin.accelerator.DeviceIndices;
 import io.levin.arguments.Devices;
 import io.levin.arguments.TrainerArguments;
+import io.levin.plan.Answer;
 import io.levin.plan.Creation;
 import io.levin.plan.Offer;
+import io.levin.plan.Request;
+import io.levin.plan.Settings;
 import io.levin.plan.Specificity;
 import io.levin.plan.Surroundings;
 import java.util.List;
@@ -47,6 +50,20 @@ public final class CPUAcceleratorOffer extends AcceleratorOffer {
     return Availability.available(1, "every machine has one");
   }
 
+  /** Fits say how many threads each process gets, where the machine is this one. */
+  @Override
+  public Answer answer(Request request) {
+    Answer answer = super.answer(request);
+    boolean isDescribed = request.surroundings().hardware().declared(kind()).isPresent();
+    if (!(answer instanceof Answer.Fits fits) || isDescribed) {
+      return answer;
+    }
+    List<?> processes = (List<?>) fits.settings().get(Settings.DEVICES);
+    Threads threads =
+        Threads.choose(request, Runtime.getRuntime().availableProcessors(), processes.size());
+    return fits.with(Settings.THREADS, threads.count()).with(Settings.THREADS_FROM, threads.from());
+  }
+
   /** A device here is a process, so there are as many as one likes. */
   @Override
   protected List<Integer> select(Devices devices, int there) {
@@ -59,16 +76,9 @@ public final class CPUAcceleratorOffer extends AcceleratorOffer {
 
   @Override
   public Accelerator create(Creation creation) {
-    Integer threads = creation.request().arguments().get(TrainerArguments.THREADS);
-    return new CPUAccelerator(threads == null ? share(creation) : threads);
-  }
-
-  /** Processes of one machine share its cores, unless the user has said otherwise to OpenMP. */
-  private static int share(Creation creation) {
-    int processes = creation.plan().parallelDevices();
-    boolean isSaid = creation.request().surroundings().environment().containsKey("OMP_NUM_THREADS");
-    return processes == 1 || isSaid
-        ? 0
-        : Math.max(1, Runtime.getRuntime().availableProcessors() / processes);
+    Integer asked = creation.request().arguments().get(TrainerArguments.THREADS);
+    Object chosen = creation.fits(family()).settings().get(Settings.THREADS);
+    return new CPUAccelerator(
+        chosen instanceof Integer threads ? threads : asked == null ? 0 : asked);
   }
 }

@@ -1,15 +1,18 @@
 package io.levin.accelerator.cuda;
 
+import ai.djl.engine.Engine;
 import io.levin.LevinException;
 import io.levin.accelerator.Accelerator;
 import io.levin.accelerator.AcceleratorOffer;
 import io.levin.accelerator.Availability;
+import io.levin.accelerator.DeviceFiles;
 import io.levin.accelerator.DeviceIndices;
 import io.levin.arguments.Devices;
 import io.levin.plan.Creation;
 import io.levin.plan.Offer;
 import io.levin.plan.Specificity;
 import io.levin.plan.Surroundings;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
@@ -39,12 +42,12 @@ public final class GPUAcceleratorOffer extends AcceleratorOffer {
 
   @Override
   protected Availability probe(Surroundings surroundings) {
-    return NvidiaDriver.probe(surroundings.environment());
+    return NvidiaDriver.probe(DeviceFiles.of(surroundings), surroundings.environment());
   }
 
   @Override
-  protected Availability engine() {
-    return CudaEngine.availability();
+  protected Availability engine(Surroundings surroundings) {
+    return CudaEngine.availability(surroundings.environment());
   }
 
   @Override
@@ -54,10 +57,19 @@ public final class GPUAcceleratorOffer extends AcceleratorOffer {
 
   @Override
   public Accelerator create(Creation creation) {
-    if (!CudaEngine.availability().isAvailable()) {
+    Availability engine = engine(creation.request().surroundings());
+    if (!engine.isAvailable()) {
       throw LevinException.environment(
-          "GPUAccelerator cannot run: %s.".formatted(CudaEngine.availability().reason()),
-          "Put a CUDA build of libtorch in its place, or give --accelerator cpu.");
+          "GPUAccelerator cannot run: %s.".formatted(engine.reason()),
+          "Let PYTORCH_LIBRARY_PATH name a CUDA build of libtorch 2.7.1, or give --accelerator cpu.");
+    }
+    int seen = Engine.getInstance().getGpuCount();
+    int last = Collections.max(creation.plan().devices());
+    if (last >= seen) {
+      throw LevinException.environment(
+          "GPUAccelerator cannot run on device %d: libtorch sees %d GPUs.".formatted(last, seen),
+          "Look at nvidia-smi and CUDA_VISIBLE_DEVICES, or give --devices %d."
+              .formatted(Math.max(1, seen)));
     }
     return new GPUAccelerator();
   }

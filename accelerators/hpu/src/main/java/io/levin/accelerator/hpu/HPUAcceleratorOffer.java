@@ -12,6 +12,7 @@ import io.levin.plan.Specificity;
 import io.levin.plan.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
@@ -38,16 +39,29 @@ public final class HPUAcceleratorOffer extends AcceleratorOffer {
     return Specificity.DEVICE + 2;
   }
 
+  /**
+   * Older drivers have devices of their own name, newer ones those of the kernel's accelerators.
+   */
   @Override
   protected Availability probe(Surroundings surroundings) {
-    int found = DeviceFiles.count(Path.of("/dev"), "hl[0-9]*");
+    DeviceFiles files = DeviceFiles.of(surroundings);
+    Optional<String> driver = files.firstLine("/sys/module/habanalabs/version");
+    int found = files.count("/dev", "hl[0-9]*");
+    if (found == 0 && driver.isPresent()) {
+      found = files.count("/dev/accel", "accel[0-9]*");
+    }
+    Optional<Path> library = files.library("libSynapse.so", "/usr/lib/habanalabs");
+    String parts =
+        driver.map(version -> ", driver " + version).orElse("")
+            + library.map(path -> ", with " + path).orElse(", without libSynapse.so");
     return found > 0
-        ? Availability.available(found, "%d HPUs found".formatted(found))
-        : Availability.unavailable("no HPU: /dev/hl* not found");
+        ? Availability.available(
+            found, "%d HPU%s found%s".formatted(found, found == 1 ? "" : "s", parts))
+        : Availability.unavailable("no HPU: /dev/hl* not found" + parts);
   }
 
   @Override
-  protected Availability engine() {
+  protected Availability engine(Surroundings surroundings) {
     return Availability.unavailable("this version has no engine for HPUs");
   }
 

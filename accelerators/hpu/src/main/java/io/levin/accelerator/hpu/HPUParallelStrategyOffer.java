@@ -1,8 +1,10 @@
 package io.levin.accelerator.hpu;
 
+import io.levin.accelerator.EmulatedAccelerator;
+import io.levin.cluster.World;
+import io.levin.collective.Rendezvous;
 import io.levin.plan.Creation;
 import io.levin.plan.Offer;
-import io.levin.plan.PlannedOnly;
 import io.levin.strategy.DeviceStrategyOffer;
 import io.levin.strategy.Strategy;
 import java.util.Set;
@@ -53,6 +55,7 @@ public final class HPUParallelStrategyOffer extends DeviceStrategyOffer {
 
   @Override
   public Strategy create(Creation creation) {
-    throw PlannedOnly.cannotRun(name(), "give --accelerator cpu");
+    EmulatedAccelerator accelerator = emulatedOnly(creation);
+    return new HPUParallelStrategy(accelerator, World.join(creation, Rendezvous.TIMEOUT));
   }
 }

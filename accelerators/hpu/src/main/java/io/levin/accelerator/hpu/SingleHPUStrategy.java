@@ -17,6 +17,10 @@ record SingleHPUStrategy(EmulatedAccelerator accelerator) implements Strategy {
 
   @Override
   public void connect(LevinModule module, List<Optimizer> optimizers) {
+    demandOne(module, optimizers);
+  }
+
+  static void demandOne(LevinModule module, List<Optimizer> optimizers) {
     if (optimizers.size() != 1) {
       throw new MisconfigurationException(
           "An HPU works with one optimizer, and %s has %d."

@@ -42,6 +42,6 @@ public final class SingleHPUStrategyOffer extends DeviceStrategyOffer {
 
   @Override
   public Strategy create(Creation creation) {
-    return new SingleHPUStrategy(emulatedOnly(creation));
+    return new SingleHPUStrategy(emulatedAlone(creation));
   }
 }

@@ -12,6 +12,7 @@ import io.levin.plan.Specificity;
 import io.levin.plan.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
@@ -40,14 +41,25 @@ public final class IPUAcceleratorOffer extends AcceleratorOffer {
 
   @Override
   protected Availability probe(Surroundings surroundings) {
-    int found = DeviceFiles.count(Path.of("/dev"), "ipu[0-9]*");
+    DeviceFiles files = DeviceFiles.of(surroundings);
+    Optional<Path> library = files.library("libpoplar.so", sdk(surroundings));
+    String parts =
+        files.firstLine("/sys/module/ipu_driver/version").map(v -> ", driver " + v).orElse("")
+            + library.map(path -> ", with " + path).orElse(", without libpoplar.so");
+    int found = files.count("/dev", "ipu{[0-9],[0-9][0-9]}");
     return found > 0
-        ? Availability.available(found, "%d IPUs found".formatted(found))
-        : Availability.unavailable("no IPU: /dev/ipu* not found");
+        ? Availability.available(
+            found, "%d IPU%s found%s".formatted(found, found == 1 ? "" : "s", parts))
+        : Availability.unavailable("no IPU: /dev/ipu* not found" + parts);
+  }
+
+  /** Where Graphcore's SDK says it is, once it is enabled. */
+  private static String sdk(Surroundings surroundings) {
+    return surroundings.environment().getOrDefault("POPLAR_SDK_ENABLED", "/opt/poplar") + "/lib";
   }
 
   @Override
-  protected Availability engine() {
+  protected Availability engine(Surroundings surroundings) {
     return Availability.unavailable("this version has no engine for IPUs");
   }
 

@@ -42,6 +42,6 @@ public final class IPUStrategyOffer extends DeviceStrategyOffer {
 
   @Override
   public Strategy create(Creation creation) {
-    return new IPUStrategy(emulatedOnly(creation));
+    return new IPUStrategy(emulatedAlone(creation));
   }
 }

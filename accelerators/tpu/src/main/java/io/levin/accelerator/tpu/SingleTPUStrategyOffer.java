@@ -42,6 +42,6 @@ public final class SingleTPUStrategyOffer extends DeviceStrategyOffer {
 
   @Override
   public Strategy create(Creation creation) {
-    return new SingleTPUStrategy(emulatedOnly(creation));
+    return new SingleTPUStrategy(emulatedAlone(creation));
   }
 }

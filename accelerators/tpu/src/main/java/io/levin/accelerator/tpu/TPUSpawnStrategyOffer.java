@@ -1,8 +1,10 @@
 package io.levin.accelerator.tpu;
 
+import io.levin.accelerator.EmulatedAccelerator;
+import io.levin.cluster.World;
+import io.levin.collective.Rendezvous;
 import io.levin.plan.Creation;
 import io.levin.plan.Offer;
-import io.levin.plan.PlannedOnly;
 import io.levin.strategy.DeviceStrategyOffer;
 import io.levin.strategy.Strategy;
 import java.util.Set;
@@ -46,8 +48,15 @@ public final class TPUSpawnStrategyOffer extends DeviceStrategyOffer {
     return devices >= 1;
   }
 
+  /** On a TPU this strategy starts the processes; emulated ones are started as others are. */
+  @Override
+  protected boolean isEmulatedInProcesses() {
+    return true;
+  }
+
   @Override
   public Strategy create(Creation creation) {
-    throw PlannedOnly.cannotRun(name(), "give --accelerator cpu");
+    EmulatedAccelerator accelerator = emulatedOnly(creation);
+    return new TPUSpawnStrategy(accelerator, World.join(creation, Rendezvous.TIMEOUT));
   }
 }

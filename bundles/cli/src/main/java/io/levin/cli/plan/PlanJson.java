@@ -63,6 +63,10 @@ public final class PlanJson {
     json.put("checkpoint_io", plan.choice(Family.CHECKPOINT_IO).name());
     json.put("parallel_devices", plan.parallelDevices());
     json.put("devices", plan.devices());
+    int threads = plan.choice(Family.ACCELERATOR).setting(Settings.THREADS, Integer.class, 0);
+    if (threads > 0) {
+      json.put("threads", threads);
+    }
     json.put("num_nodes", plan.numNodes());
     json.put(
         "strategy_word", plan.choice(Family.STRATEGY).setting(Settings.STRATEGY, String.class, ""));

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A plan, or what stands against it, as text for people. */
 public final class PlanTable {
@@ -44,6 +45,7 @@ public final class PlanTable {
     }
     columns.row("computes in", precision(plan), "");
     columns.row("runs on", devices(plan), "");
+    threads(plan).ifPresent(threads -> columns.row("in each process", threads, ""));
     columns.appendTo(text);
   }
 
@@ -61,6 +63,15 @@ public final class PlanTable {
             kind.toUpperCase(Locale.ROOT),
             plural(kind, count),
             plan.numNodes() == 1 ? "1 node" : "each of %d nodes".formatted(plan.numNodes()));
+  }
+
+  private static Optional<String> threads(Plan plan) {
+    Choice choice = plan.choice(Family.ACCELERATOR);
+    int count = choice.setting(Settings.THREADS, Integer.class, 0);
+    String from = choice.setting(Settings.THREADS_FROM, String.class, "");
+    return count == 0
+        ? Optional.empty()
+        : Optional.of("%d thread%s (%s)".formatted(count, count == 1 ? "" : "s", from));
   }
 
   /** A device of the CPU is a process. */

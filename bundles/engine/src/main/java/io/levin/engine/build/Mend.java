@@ -28,8 +28,9 @@ public final class Mend {
     Mend mend = new Mend(Path.of(args[0]));
     mend.write(
         "ai/djl/pytorch/jni/JniUtils",
-        next -> new CheckedRanks(new CastableOps(new GuardedTypes(next))));
+        next -> new CheckedRanks(new CastableOps(new LackingOnCpu(new GuardedTypes(next)))));
     mend.write("ai/djl/pytorch/engine/PtNDArray", ReadableBFloat16::new);
+    mend.write("ai/djl/pytorch/engine/PtDeviceType", LazyDeviceType::new);
   }
 
   private void write(String name, Function<ClassVisitor, ClassVisitor> mend) throws IOException {

@@ -1,14 +1,12 @@
 package io.levin.cluster.gloo;
 
-import com.sun.jna.Library;
 import com.sun.jna.Pointer;
+import io.levin.torch.NativeDoor;
 
 /** The native door, function by function; {@code door.cpp} says what each does. */
-interface DoorFunctions extends Library {
+interface DoorFunctions extends NativeDoor.Functions {
   /** The version of this interface. */
   int VERSION = 1;
-
-  int levin_door_version();
 
   Pointer levin_store_open(
       String host, String bind, int port, int server, long timeoutMs, byte[] error, int room);

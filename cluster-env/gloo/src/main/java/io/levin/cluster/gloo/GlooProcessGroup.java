@@ -10,6 +10,7 @@ import io.levin.collective.Pending;
 import io.levin.collective.ProcessGroup;
 import io.levin.collective.Reduction;
 import io.levin.engine.Engines;
+import io.levin.torch.NativeFailure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,6 +4,7 @@ import io.levin.accelerator.Availability;
 import io.levin.collective.ProcessGroup;
 import io.levin.collective.ProcessGroups;
 import io.levin.collective.Rendezvous;
+import io.levin.torch.LibTorchBuild;
 import org.osgi.service.component.annotations.Component;
 
 /** Process groups of the CPU: Gloo, as it is in DJL's own libtorch. */
@@ -11,7 +12,10 @@ import org.osgi.service.component.annotations.Component;
 public final class GlooProcessGroups implements ProcessGroups {
   @Override
   public Availability availability() {
-    return Guard.foresee();
+    String missing = LibTorchBuild.foreseen();
+    return missing.isEmpty()
+        ? Availability.available(1, "Gloo in libtorch " + LibTorchBuild.VERSION)
+        : Availability.unavailable(missing);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.levin.cluster.gloo;
 
 import com.sun.jna.Pointer;
+import io.levin.torch.NativeFailure;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The connections of one group's ranks, known to libtorch in this process by a name. */

@@ -3,6 +3,7 @@ package io.levin.cluster.gloo;
 import io.levin.LevinException;
 import io.levin.collective.CollectiveException;
 import io.levin.collective.Rendezvous;
+import io.levin.torch.NativeFailure;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

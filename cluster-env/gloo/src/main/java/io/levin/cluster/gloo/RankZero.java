@@ -1,6 +1,7 @@
 package io.levin.cluster.gloo;
 
 import io.levin.collective.Rendezvous;
+import io.levin.torch.NativeFailure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package io.levin.cluster.gloo;
 
+import io.levin.torch.NativeFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import io.levin.LevinException;
 import io.levin.collective.CollectiveException;
+import io.levin.torch.NativeFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

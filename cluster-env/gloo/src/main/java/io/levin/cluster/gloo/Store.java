@@ -2,6 +2,7 @@ package io.levin.cluster.gloo;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.levin.torch.NativeFailure;
 import java.time.Duration;
 import java.util.Optional;
 

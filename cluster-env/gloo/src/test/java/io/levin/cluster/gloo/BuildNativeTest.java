@@ -3,6 +3,7 @@ package io.levin.cluster.gloo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.levin.torch.NativeDoor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class BuildNativeTest {
     assertThat(build.waitFor()).as(Files.readString(log)).isZero();
     Path library = folder.resolve("liblevin_gloo.so");
     assertThat(
-            Door.checked(
+            NativeDoor.checked(
                 Files.readAllBytes(library),
                 Files.readAllBytes(folder.resolve("liblevin_gloo.so.sha256"))))
         .isNotEmpty();

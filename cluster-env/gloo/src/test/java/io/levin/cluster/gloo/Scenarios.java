@@ -13,6 +13,7 @@ import io.levin.collective.Pending;
 import io.levin.collective.ProcessGroup;
 import io.levin.collective.Reduction;
 import io.levin.torch.Casts;
+import io.levin.torch.LibTorchBuild;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class Scenarios {
 
   /** A group through a door from a file. */
   private static void door(Path library, Member member) {
-    assertThat(Guard.check().isAvailable()).isTrue();
+    assertThat(LibTorchBuild.missing()).isEmpty();
     try (ProcessGroup group = new Meeting(Door.load(library), member.where).join();
         NDManager manager = NDManager.newBaseManager()) {
       NDArray array = manager.ones(new Shape(3));

@@ -1,5 +1,6 @@
 package io.levin.optim.torch;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -10,9 +11,9 @@ import io.levin.optim.NamedArray;
 import io.levin.optim.ParameterGroup;
 import io.levin.torch.Foreach;
 import io.levin.torch.Gradient;
+import io.levin.torch.LazyDevice;
 import io.levin.torch.TensorList;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.levin.torch.Transfer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,9 +99,14 @@ final class GroupLists implements AutoCloseable {
             key -> {
               fresh = true;
               return key.equals(STEP)
-                  ? manager.zeros(new Shape(), DataType.FLOAT32)
+                  ? manager.zeros(new Shape(), DataType.FLOAT32, whereStepsAre())
                   : FusedOptimizer.zerosLike(parameters.get(index).array(), manager);
             });
+  }
+
+  /** With the parameters, but for lazy ones: there the update reads them. */
+  private Device whereStepsAre() {
+    return LazyDevice.is(manager.getDevice()) ? Device.cpu() : manager.getDevice();
   }
 
   TensorList parameters() {
@@ -153,18 +159,7 @@ final class GroupLists implements AutoCloseable {
         continue;
       }
       NDArray target = stateArray(index, name);
-      ByteBuffer to = target.toByteBuffer(true).order(ByteOrder.nativeOrder());
-      if (value instanceof Number number) {
-        to.putFloat(0, number.floatValue());
-      } else if (value instanceof NDArray array
-          && array.size() == target.size()
-          && array.getDataType() == target.getDataType()) {
-        to.put(array.toByteBuffer(true));
-      } else if (value instanceof Tensor tensor
-          && tensor.elements() == target.size()
-          && tensor.size() == to.remaining()) {
-        tensor.read(0, to);
-      } else {
+      if (!read(value, target)) {
         throw LevinException.user(
             "The checkpoint's '%s' of %s does not fit: it is %s, here %s."
                 .formatted(name, parameters.get(index).name(), value, target.getShape()),
@@ -172,6 +167,24 @@ final class GroupLists implements AutoCloseable {
       }
     }
     fresh = false;
+  }
+
+  /** Reads a saved value into an array, if it is of the array's size and type. */
+  private static boolean read(Object value, NDArray target) {
+    if (value instanceof Number number) {
+      Transfer.write(target, to -> to.putFloat(0, number.floatValue()));
+    } else if (value instanceof NDArray array
+        && array.size() == target.size()
+        && array.getDataType() == target.getDataType()) {
+      Transfer.write(target, to -> to.put(array.toByteBuffer(true)));
+    } else if (value instanceof Tensor tensor
+        && tensor.elements() == target.size()
+        && tensor.size() == tensor.elements() * target.getDataType().getNumOfBytes()) {
+      Transfer.write(target, to -> tensor.read(0, to));
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private void closeLists() {

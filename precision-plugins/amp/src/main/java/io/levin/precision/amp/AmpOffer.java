@@ -18,6 +18,8 @@ import java.util.TreeSet;
  * What the three native mixed-precision plugins have in common: 16 and bf16, by libtorch itself.
  */
 abstract class AmpOffer extends PrecisionOffer {
+  private static final Set<String> COMPUTED_BY_THE_CPU = Set.of("cpu", "lazy");
+
   /** Completes "it needs …" when the chosen strategy is not its own; empty when it is. */
   protected abstract String missing(Request request);
 
@@ -71,7 +73,7 @@ abstract class AmpOffer extends PrecisionOffer {
 
   private Answer.Fits onDevice(Request request, String why) {
     String precision = precision(request, "16");
-    if (!precision.equals("16") || !request.device().equals("cpu")) {
+    if (!precision.equals("16") || !COMPUTED_BY_THE_CPU.contains(request.device())) {
       return fits(specificity(), why, precision, precision.equals("16"));
     }
     if (given(request).containsKey(PRECISION_OPTION)) {

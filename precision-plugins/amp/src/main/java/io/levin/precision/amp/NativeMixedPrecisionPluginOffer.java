@@ -5,6 +5,8 @@ import io.levin.plan.Offer;
 import io.levin.plan.Request;
 import io.levin.plan.Specificity;
 import io.levin.precision.PrecisionPlugin;
+import io.levin.strategy.Strategy;
+import io.levin.torch.Lowering;
 import org.osgi.service.component.annotations.Component;
 
 /** Offers libtorch's own mixed precision, for any strategy without one of its own. */
@@ -28,6 +30,11 @@ public final class NativeMixedPrecisionPluginOffer extends AmpOffer {
   @Override
   public PrecisionPlugin create(Creation creation) {
     demandMends();
-    return new NativeMixedPrecisionPlugin(creation.plan().precision(), scaler(creation));
+    Lowering lowering =
+        creation
+            .part(Strategy.class)
+            .map(strategy -> Lowering.on(strategy.device()))
+            .orElseGet(Lowering::here);
+    return new NativeMixedPrecisionPlugin(creation.plan().precision(), scaler(creation), lowering);
   }
 }

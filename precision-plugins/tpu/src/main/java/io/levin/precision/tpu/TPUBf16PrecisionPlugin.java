@@ -9,13 +9,15 @@ import io.levin.precision.Scope;
 import io.levin.torch.Autocast;
 import io.levin.torch.Casts;
 import io.levin.torch.LowPrecisionNetwork;
+import io.levin.torch.Lowering;
 
 /** bf16 on TPUs: what is 32 bits elsewhere is bfloat16 in the network. */
 public final class TPUBf16PrecisionPlugin extends TPUPrecisionPlugin {
-  private final LowPrecisionNetwork network = new LowPrecisionNetwork(Autocast.To.BF16);
+  private final LowPrecisionNetwork network;
 
   public TPUBf16PrecisionPlugin(Accelerator device) {
     super(device);
+    network = new LowPrecisionNetwork(Autocast.To.BF16, Lowering.on(device.device(0)));
   }
 
   @Override

@@ -1,11 +1,9 @@
-package io.levin.cluster.gloo;
+package io.levin.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.pytorch.jni.LibUtils;
-import io.levin.LevinException;
-import io.levin.accelerator.Availability;
 import io.levin.engine.Engines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The native part stands beside one libtorch only. */
-class GuardTest {
+class LibTorchBuildTest {
   @TempDir private Path folder;
   private Path libtorch;
 
@@ -28,60 +26,56 @@ class GuardTest {
 
   @Test
   void theLibtorchThatLevinBringsIsTheRightOne() {
-    assertThat(Guard.foresee()).isEqualTo(Availability.available(1, "Gloo in libtorch 2.7.1"));
-    assertThat(Guard.check()).isEqualTo(Availability.available(1, "Gloo in libtorch 2.7.1"));
-    assertThat(new GlooProcessGroups().availability().isAvailable()).isTrue();
+    assertThat(LibTorchBuild.foreseen()).isEmpty();
+    assertThat(LibTorchBuild.missing()).isEmpty();
   }
 
   @Test
   void anotherVersionIsRefusedBeforeItsFileIsOpened() {
-    assertThat(Guard.check("2.8.0", folder.resolve("absent")))
-        .isEqualTo(
-            Availability.unavailable(
-                "its native part is made for libtorch 2.7.1, and this is 2.8.0"));
+    assertThat(LibTorchBuild.missing("2.8.0", folder.resolve("absent")))
+        .isEqualTo("its native part is made for libtorch 2.7.1, and this is 2.8.0");
   }
 
   @Test
   void anotherBuildOfTheSameVersionIsRefused() throws IOException {
     Path other = folder.resolve("libtorch_cpu.so");
     Files.copy(libtorch.resolveSibling("libc10.so"), other);
-    assertThat(Guard.check("2.7.1", other).reason())
-        .contains(Guard.BUILD_ID, other.toString())
+    assertThat(LibTorchBuild.missing("2.7.1", other))
+        .contains(LibTorchBuild.BUILD_ID, other.toString())
         .doesNotContain("unknown");
-    assertThat(Guard.check("2.7.1", other).isAvailable()).isFalse();
   }
 
   @Test
   void filesThatAreNoLibrariesAreRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("text"), "a".repeat(100));
-    assertThat(Guard.check("2.7.1", text).reason()).endsWith("is build unknown");
+    assertThat(LibTorchBuild.missing("2.7.1", text)).endsWith("is build unknown");
     byte[] hollow = new byte[200];
     System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F', 2, 1}, 0, hollow, 0, 6);
     hollow[0x38] = 1; // one program header, of no size
-    assertThat(Guard.check("2.7.1", Files.write(folder.resolve("hollow"), hollow)).reason())
+    assertThat(LibTorchBuild.missing("2.7.1", Files.write(folder.resolve("hollow"), hollow)))
         .contains("cannot be read");
     Path brief = Files.writeString(folder.resolve("brief"), "\u007fELF");
-    assertThat(Guard.check("2.7.1", brief).reason()).contains("cannot be read");
-    assertThat(Guard.check("2.7.1", folder.resolve("absent")).reason()).contains("cannot be read");
+    assertThat(LibTorchBuild.missing("2.7.1", brief)).contains("cannot be read");
+    assertThat(LibTorchBuild.missing("2.7.1", folder.resolve("absent"))).contains("cannot be read");
   }
 
   @Test
   void aDamagedNativePartIsNotLoaded() throws IOException {
-    byte[] library = resource("liblevin_gloo.so");
-    byte[] sum = resource("liblevin_gloo.so.sha256");
-    assertThat(Door.checked(library, sum)).isSameAs(library);
+    byte[] library = resource("liblevin_lazy.so");
+    byte[] sum = resource("liblevin_lazy.so.sha256");
+    assertThat(NativeDoor.checked(library, sum)).isSameAs(library);
     library[library.length / 2] ^= 1;
-    assertThatThrownBy(() -> Door.checked(library, sum))
-        .isInstanceOf(LevinException.class)
+    assertThatThrownBy(() -> NativeDoor.checked(library, sum))
+        .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("its native part is damaged: SHA-256 ");
   }
 
   @Test
   void aLibraryThatIsNoDoorIsNotLoaded() throws IOException {
-    Path file = folder.resolve("liblevin_gloo.so");
+    Path file = folder.resolve("liblevin_lazy.so");
     Files.write(file, "no library".getBytes(StandardCharsets.US_ASCII));
-    assertThatThrownBy(() -> Door.load(file))
-        .isInstanceOf(LevinException.class)
+    assertThatThrownBy(() -> LazyDoor.NATIVE.load(file))
+        .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("its native part cannot be loaded");
   }
 
@@ -102,7 +96,7 @@ class GuardTest {
   }
 
   private static byte[] resource(String name) throws IOException {
-    try (var in = Door.class.getResourceAsStream("linux-x86_64/" + name)) {
+    try (var in = LazyDoor.class.getResourceAsStream("linux-x86_64/" + name)) {
       return in.readAllBytes();
     }
   }

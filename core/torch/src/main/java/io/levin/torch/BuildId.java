@@ -1,4 +1,4 @@
-package io.levin.cluster.gloo;
+package io.levin.torch;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

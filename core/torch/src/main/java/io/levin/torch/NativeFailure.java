@@ -1,24 +1,24 @@
-package io.levin.cluster.gloo;
+package io.levin.torch;
 
 import com.sun.jna.Native;
 
-/** What the native side said, without its backtrace; becomes a CollectiveException further up. */
-final class NativeFailure extends RuntimeException {
+/** What a native part said, without its backtrace. */
+public final class NativeFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** How long a reason from the door may be, in bytes. */
-  static final int ROOM = 4096;
+  public static final int ROOM = 4096;
 
-  NativeFailure(byte[] reason) {
+  public NativeFailure(byte[] reason) {
     this(Native.toString(reason));
   }
 
-  NativeFailure(String reason) {
+  public NativeFailure(String reason) {
     super(cleaned(reason), null, false, false);
   }
 
   /** One line: no traceback of TorchScript, no frames, no source file. */
-  static String cleaned(String reason) {
+  public static String cleaned(String reason) {
     String text = reason == null ? "" : reason;
     int raised = text.indexOf("\nException raised from");
     if (raised >= 0) {
