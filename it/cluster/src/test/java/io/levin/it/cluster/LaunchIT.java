@@ -83,7 +83,7 @@ class LaunchIT {
   void aRankThatHangsIsEndedByForce() throws Exception {
     try (Ranks ranks = new Ranks(folder)) {
       Process parent =
-          ranks.levin(Map.of(), fit("--max-epochs", "1000", "--plugins", "DDPStrategy:timeout=5"));
+          ranks.levin(Map.of(), fit("--max-epochs", "1000", "--plugins", "DDPStrategy:timeout=20"));
       ranks.waitFor(0, EPOCH);
       ProcessHandle child = child(parent);
       new ProcessBuilder("kill", "-STOP", Long.toString(child.pid())).start().waitFor();

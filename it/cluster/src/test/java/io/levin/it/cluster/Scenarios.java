@@ -107,7 +107,7 @@ final class Scenarios {
         rank.quiet()
             .with(ENABLE_CHECKPOINTING, false)
             .with(SEED, 3L)
-            .with(PLUGINS, List.of(PluginReference.parse("DDPStrategy:timeout=5")));
+            .with(PLUGINS, List.of(PluginReference.parse("DDPStrategy:timeout=20")));
     Callback epochs =
         new Callback() {
           @Override
