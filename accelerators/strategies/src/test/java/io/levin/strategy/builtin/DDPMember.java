@@ -87,6 +87,12 @@ public final class DDPMember {
                     .containsOnly(
                         p.getKey().contains("gamma") || p.getKey().contains("Var") ? 1 : 0));
 
+    // Each rank's batches have changed its own: after a step they are rank 0's again.
+    buffers.getParameters().get("runningMean").getArray().addi(rank);
+    strategy.afterBackward(true);
+    assertThat(buffers.getParameters().get("runningMean").getArray().toFloatArray())
+        .containsOnly(0);
+
     strategy.connect(new Net(block), List.of());
     List<NDArray> parameters =
         block.getParameters().values().stream().map(p -> p.getArray()).toList();
