@@ -55,8 +55,7 @@ final class Leases {
     long start = System.nanoTime();
     lock.lock();
     try {
-      awaitWrites();
-      boolean isGap = current == null;
+      boolean isHeldUp = awaitWrites() | current == null;
       long left = patience.none().toNanos();
       while (current == null) {
         if (left <= 0) {
@@ -70,18 +69,22 @@ final class Leases {
       }
       tellFailure();
       current.leases++;
-      statistics.waited(System.nanoTime() - start, isGap);
+      statistics.waited(System.nanoTime() - start, isHeldUp);
       return current;
     } finally {
       lock.unlock();
     }
   }
 
-  private void awaitWrites() {
+  /** Whether there was something to wait for. */
+  private boolean awaitWrites() {
     long left = patience.drain().toNanos();
+    boolean isHeldUp = false;
     while (left > 0 && open.stream().anyMatch(Backend::stillWrites)) {
+      isHeldUp = true;
       left = await(left);
     }
+    return isHeldUp;
   }
 
   private long await(long nanos) {

@@ -13,6 +13,7 @@ final class SlotStatistics {
   private long calls;
   private long longestCall;
   private long longestHold;
+  private long holdsOverMilli;
   private long longestGap;
 
   synchronized void swapped() {
@@ -37,13 +38,14 @@ final class SlotStatistics {
   /**
    * How long a call waited for its backend.
    *
-   * @param isGap whether none was there
+   * @param isHeldUp whether none was there, or one that has left still wrote
    */
-  synchronized void waited(long nanos, boolean isGap) {
-    if (isGap) {
+  synchronized void waited(long nanos, boolean isHeldUp) {
+    if (isHeldUp) {
       longestGap = Math.max(longestGap, nanos);
     } else {
       longestHold = Math.max(longestHold, nanos);
+      holdsOverMilli += nanos > 1_000_000 ? 1 : 0;
     }
   }
 
@@ -58,7 +60,8 @@ final class SlotStatistics {
     values.put("calls", calls);
     values.put("longest_call_ms", longestCall / 1_000_000);
     values.put("longest_hold_us", longestHold / 1_000);
-    values.put("longest_without_any_ms", longestGap / 1_000_000);
+    values.put("holds_over_1_ms", holdsOverMilli);
+    values.put("longest_wait_for_none_or_writes_ms", longestGap / 1_000_000);
     values.put("waited_for_a_leaving_backend", drains);
     values.put("longest_wait_ms", longestDrain / 1_000_000);
     values.put("given_up_waiting", forced);

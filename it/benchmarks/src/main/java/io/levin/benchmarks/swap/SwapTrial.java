@@ -28,6 +28,8 @@ public final class SwapTrial {
     Path built =
         Path.of(System.getProperty("levin.benchmarks", "it/benchmarks"))
             .resolve("../../bundles/runtime/target/levin");
+    System.setProperty("levin.home", built.toString()); // the distribution's way of logging
+    System.setProperty("levin.log", System.getProperty("levin.log", "warn"));
     Map<String, Object> found =
         run(
             Path.of(System.getProperty("levin.distribution", built.toString())),
