@@ -3,6 +3,8 @@ package io.levin.launcher;
 import io.levin.launcher.Layout.Source;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +40,17 @@ final class Felix {
     // A shell whose input has ended would stop the framework, and with it a fit
     configuration.put("gosh.args", System.getProperty("gosh.args", "--noshutdown"));
     layout.settings().ifPresent(folder -> configuration.put(SETTINGS, folder.toString()));
+    layout.settings().map(folder -> folder.resolveSibling("shell")).ifPresent(Felix::shellIsAt);
     Framework framework = new FrameworkFactory().newFramework(strings(configuration));
     framework.init();
     return framework;
+  }
+
+  /** Felix's shell would read its profile by a URL that only a framework's handlers can open. */
+  private static void shellIsAt(Path folder) {
+    if (System.getProperty("gosh.home") == null && Files.isDirectory(folder)) {
+      System.setProperty("gosh.home", folder.toString());
+    }
   }
 
   /** Property of the framework that names the folder of the components' settings. */
