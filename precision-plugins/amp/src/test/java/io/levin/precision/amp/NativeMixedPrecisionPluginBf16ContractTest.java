@@ -1,0 +1,11 @@
+package io.levin.precision.amp;
+
+import io.levin.precision.PrecisionPlugin;
+import io.levin.testkit.precision.PrecisionPluginContract;
+
+class NativeMixedPrecisionPluginBf16ContractTest extends PrecisionPluginContract {
+  @Override
+  protected PrecisionPlugin precisionPlugin() {
+    return new NativeMixedPrecisionPlugin("bf16");
+  }
+}

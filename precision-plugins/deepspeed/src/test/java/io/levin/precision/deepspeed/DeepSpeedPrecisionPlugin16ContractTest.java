@@ -1,0 +1,16 @@
+package io.levin.precision.deepspeed;
+
+import io.levin.precision.PrecisionPlugin;
+import io.levin.testkit.precision.PrecisionPluginContract;
+
+class DeepSpeedPrecisionPlugin16ContractTest extends PrecisionPluginContract {
+  @Override
+  protected PrecisionPlugin precisionPlugin() {
+    return new DeepSpeedPrecisionPlugin("16", Fp16Section.DEFAULT, 0);
+  }
+
+  @Override
+  protected boolean clipsByItself() {
+    return true;
+  }
+}
