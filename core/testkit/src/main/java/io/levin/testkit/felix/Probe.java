@@ -31,7 +31,26 @@ final class Probe {
             .bytes();
     bundle = context.installBundle("levin:probe", new ByteArrayInputStream(jar));
     bundle.start();
+    loadAll();
     injection = new Injection(bundle.getBundleContext());
+  }
+
+  /**
+   * Loads every test class while the bundle is wired to nobody: once it has got one class of a
+   * package from elsewhere, such as the plugin's own that is tested from within its package, Felix
+   * looks for all others of that package there.
+   */
+  private void loadAll() {
+    var classes = bundle.findEntries("/", "*.class", true);
+    while (classes != null && classes.hasMoreElements()) {
+      String path = classes.nextElement().getPath();
+      String name = path.substring(1, path.length() - ".class".length()).replace('/', '.');
+      try {
+        bundle.loadClass(name);
+      } catch (ClassNotFoundException | LinkageError e) {
+        continue; // of something that is not in this Felix; who needs it will hear of it
+      }
+    }
   }
 
   Bundle bundle() {
