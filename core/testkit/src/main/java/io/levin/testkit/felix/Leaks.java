@@ -18,6 +18,9 @@ final class Leaks {
   /** Milliseconds that a thread has to end by itself. */
   private static final long ENDING = 5_000;
 
+  /** A distribution has threads and files of its own, which come and go as they like. */
+  private static final boolean IS_ALONE = System.getProperty("levin.distribution") == null;
+
   private final Bundle probe;
   private final Set<Object> services;
   private final Set<Bundle> bundles;
@@ -52,7 +55,7 @@ final class Leaks {
       }
     }
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (!threads.contains(thread) && !thread.isDaemon()) {
+      if (IS_ALONE && !threads.contains(thread) && !thread.isDaemon()) {
         thread.join(ENDING);
         if (thread.isAlive()) {
           left.add("the thread " + thread.getName());
@@ -78,6 +81,9 @@ final class Leaks {
 
   /** Regular files that are no code; none where the system does not tell. */
   private static Set<String> openFiles() {
+    if (!IS_ALONE) {
+      return Set.of();
+    }
     try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
       return descriptors
           .map(Leaks::target)
