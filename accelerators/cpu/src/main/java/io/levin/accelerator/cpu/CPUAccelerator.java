@@ -4,9 +4,7 @@ import ai.djl.Device;
 import com.sun.management.OperatingSystemMXBean;
 import io.levin.accelerator.Accelerator;
 import io.levin.accelerator.DeviceMemory;
-import io.levin.accelerator.ProcessStatistics;
 import java.lang.management.ManagementFactory;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,12 +16,6 @@ public record CPUAccelerator(int threads) implements Accelerator {
   @Override
   public Device device(int index) {
     return Device.cpu();
-  }
-
-  /** Load and memory of this process: here they are the device's. */
-  @Override
-  public Map<String, Double> statistics(Device device) {
-    return ProcessStatistics.now();
   }
 
   /** The machine's, or the container's. */

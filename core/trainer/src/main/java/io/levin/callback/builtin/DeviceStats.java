@@ -2,7 +2,6 @@ package io.levin.callback.builtin;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.levin.accelerator.ProcessStatistics;
 import io.levin.arguments.TrainerArguments;
 import io.levin.callback.Callback;
 import io.levin.engine.LiveArrays;

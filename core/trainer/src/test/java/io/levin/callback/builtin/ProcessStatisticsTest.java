@@ -1,4 +1,4 @@
-package io.levin.accelerator;
+package io.levin.callback.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

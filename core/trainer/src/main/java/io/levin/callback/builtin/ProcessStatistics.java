@@ -1,4 +1,4 @@
-package io.levin.accelerator;
+package io.levin.callback.builtin;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** Memory and load of this process, which every kind of device has a host of. */
-public final class ProcessStatistics {
+final class ProcessStatistics {
   /** In KiB, other than {@code statm}, whose pages have a size that Java does not tell. */
   private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -25,7 +25,7 @@ public final class ProcessStatistics {
    * beyond Java's heap: arrays, most of all) and {@code device/cpu_percent}, as far as the system
    * tells.
    */
-  public static Map<String, Double> now() {
+  static Map<String, Double> now() {
     Map<String, Double> figures = new LinkedHashMap<>();
     Runtime runtime = Runtime.getRuntime();
     figures.put("device/heap_mib", (runtime.totalMemory() - runtime.freeMemory()) / MIB);
