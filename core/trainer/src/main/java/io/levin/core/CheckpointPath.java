@@ -60,7 +60,7 @@ final class CheckpointPath {
     if (!trainer.requeue().isRestarted()) {
       return Optional.empty();
     }
-    Optional<Path> newest = trainer.checkpoints().stream().max(NEWER);
+    Optional<Path> newest = trainer.checkpoints().all().stream().max(NEWER);
     if (newest.isEmpty()) {
       LOG.warn(
           "the job was started again, but has kept no checkpoint in {}", trainer.runDirectory());

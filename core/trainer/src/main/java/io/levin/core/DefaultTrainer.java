@@ -4,12 +4,10 @@ import static io.levin.arguments.TrainerArguments.*;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.levin.LevinException;
 import io.levin.accelerator.Accelerator;
 import io.levin.arguments.Arguments;
 import io.levin.arguments.PluginReference;
 import io.levin.callback.Callback;
-import io.levin.collective.Exchange;
 import io.levin.data.DataModule;
 import io.levin.data.Loader;
 import io.levin.logger.Logger;
@@ -34,6 +32,7 @@ final class DefaultTrainer implements Trainer {
   private final Arguments arguments;
   private final Parts parts;
   private final RunDirectory directory;
+  private final RunCheckpoints checkpoints;
   private final Requeue requeue;
   private final RandomNumbers random;
   private final long seed;
@@ -46,7 +45,6 @@ final class DefaultTrainer implements Trainer {
   private final Ending ending;
   private State state = State.IDLE;
   private int batchIndex;
-  private long batchesKept = -1;
   private long trainBatches;
   private long validationBatches;
   private Limits limits;
@@ -70,6 +68,7 @@ final class DefaultTrainer implements Trainer {
     this.seed = seed;
     this.limits = new Limits(arguments, strategy.worldSize());
     this.directory = RunDirectory.create(arguments, requeue.job(), strategy);
+    this.checkpoints = new RunCheckpoints(this, parts);
     boolean isDeferred = parts.accelerator().isDeferred();
     this.metrics = new MetricStore(strategy.group(), isDeferred);
     this.evaluationMetrics = new MetricStore(strategy.group(), isDeferred);
@@ -189,8 +188,18 @@ final class DefaultTrainer implements Trainer {
     return directory;
   }
 
+  /** The checkpoints of this run. */
+  RunCheckpoints checkpoints() {
+    return checkpoints;
+  }
+
   void use(FitParts newParts) {
     fitParts = newParts;
+  }
+
+  /** What a fit works with; null while none runs. */
+  FitParts fitParts() {
+    return fitParts;
   }
 
   /** Ends a step without an optimizer's, where devices are told of it. */
@@ -218,26 +227,6 @@ final class DefaultTrainer implements Trainer {
     for (Logger logger : loggers) {
       logger.logMetrics(moment, progress.globalStep);
     }
-  }
-
-  /** Metrics to decide by: rank 0's, as one of a step differs between ranks. */
-  Map<String, Double> agreed(Map<String, Double> values) {
-    if (strategy().worldSize() == 1 || values.isEmpty()) {
-      return values;
-    }
-    StringBuilder text = new StringBuilder();
-    values.forEach(
-        (name, value) ->
-            text.append(Double.toHexString(value)).append(' ').append(name).append('\n'));
-    Map<String, Double> agreed = new LinkedHashMap<>();
-    Exchange.broadcast(strategy().group(), text.toString(), 0)
-        .lines()
-        .forEach(
-            line -> {
-              int gap = line.indexOf(' ');
-              agreed.put(line.substring(gap + 1), Double.valueOf(line.substring(0, gap)));
-            });
-    return agreed;
   }
 
   void counts(long train, long validation) {
@@ -297,7 +286,7 @@ final class DefaultTrainer implements Trainer {
 
   @Override
   public boolean isKept() {
-    return batchesKept == progress.totalBatches;
+    return checkpoints.haveThisMoment();
   }
 
   /** Lets all ranks hear whether one of them is to end; every rank must call it. */
@@ -459,18 +448,7 @@ final class DefaultTrainer implements Trainer {
 
   @Override
   public void saveCheckpoint(Path path, boolean weightsOnly) {
-    if (fitParts == null) {
-      throw LevinException.user(
-          "There is nothing to keep: no model is attached to this Trainer.",
-          "Call saveCheckpoint while fit runs.");
-    }
-    // Built by all ranks, as each may have its part in it.
-    Map<String, Object> tree = new CheckpointTree(this, fitParts).build(weightsOnly);
-    CheckpointSave.run(strategy(), parts.checkpoints(), tree, path);
-    if (!weightsOnly) {
-      batchesKept = progress.totalBatches;
-    }
-    announceDurable();
+    checkpoints.save(path, weightsOnly);
   }
 
   @Override
@@ -481,44 +459,17 @@ final class DefaultTrainer implements Trainer {
 
   @Override
   public void linkCheckpoint(Path checkpoint, Path another, boolean weightsOnly) {
-    if (OneForAll.decide(
-        strategy(), "checkpoint", () -> parts.checkpoints().link(checkpoint, another))) {
-      announceDurable();
-    } else {
-      saveCheckpoint(another, weightsOnly);
-    }
+    checkpoints.link(checkpoint, another, weightsOnly);
   }
 
   @Override
   public String checkpointSuffix() {
-    return OneForAll.text(strategy(), "checkpoint", parts.checkpoints()::suffix);
-  }
-
-  /** Tells of what has come to disk since; fails when something could not be brought there. */
-  void announceDurable() {
-    for (Path path : parts.checkpoints().durable()) {
-      for (Logger logger : loggers) {
-        logger.checkpointSaved(path);
-      }
-      for (Callback callback : callbacks) {
-        callback.onCheckpointDurable(this, fitParts.module(), path);
-      }
-    }
-  }
-
-  /** Waits for checkpoints that are still being written. */
-  void finishCheckpoints() {
-    OneForAll.run(strategy(), "checkpoint", parts.checkpoints()::flush);
-    announceDurable();
+    return checkpoints.suffix();
   }
 
   @Override
   public void removeCheckpoint(Path path) {
-    OneForAll.run(strategy(), "checkpoint", () -> parts.checkpoints().remove(path));
-  }
-
-  List<Path> checkpoints() {
-    return CheckpointSearch.under(directory.checkpoints(), parts.checkpoints()::isOne);
+    checkpoints.remove(path);
   }
 
   @Override

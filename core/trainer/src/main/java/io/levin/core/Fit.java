@@ -114,7 +114,7 @@ final class Fit {
       new FitLoop(trainer, parts, new TrainingEpoch(trainer, parts, train, evaluation, manual))
           .run();
       interruptedCheckpoint();
-      trainer.finishCheckpoints();
+      trainer.checkpoints().finish();
       trainer.enter(State.IDLE);
       hooks.call(c -> c.onFitEnd(trainer, module), LevinModule::onFitEnd);
       network.unite();

@@ -46,7 +46,7 @@ final class FitLoop {
               "checkpoint",
               () -> Requeue.next(trainer.checkpointDirectory(), suffix));
       trainer.saveCheckpoint(path, false);
-      trainer.finishCheckpoints();
+      trainer.checkpoints().finish();
     }
   }
 
@@ -116,7 +116,7 @@ final class FitLoop {
 
   private Map<String, Double> lazily() {
     return parts.schedules().watchMetrics(Interval.EPOCH)
-        ? trainer.agreed(metrics.callbackMetrics())
+        ? AgreedMetrics.of(metrics.callbackMetrics(), trainer.strategy())
         : Map.of();
   }
 

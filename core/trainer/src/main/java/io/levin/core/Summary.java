@@ -34,7 +34,7 @@ final class Summary {
   static FitResult write(DefaultTrainer trainer, String verb, double seconds) {
     Map<String, Double> metrics = trainer.callbackMetrics();
     Optional<Path> best = best(trainer.callbacks());
-    List<Path> checkpoints = new ArrayList<>(trainer.checkpoints());
+    List<Path> checkpoints = new ArrayList<>(trainer.checkpoints().all());
     best.ifPresent(
         path -> {
           // It may lie outside the folder of the run, where a callback was told to keep it.

@@ -136,7 +136,7 @@ final class TrainingEpoch {
           c -> c.onTrainBatchEnd(trainer, module, loss, batch, batchIndex),
           m -> m.onTrainBatchEnd(loss, batch, batchIndex));
     }
-    trainer.announceDurable();
+    trainer.checkpoints().announceDurable();
   }
 
   private NDArray automatic(NDList batch, int batchIndex, boolean starts, boolean ends) {
@@ -195,7 +195,7 @@ final class TrainingEpoch {
       parts.schedules().advance(Interval.EPOCH, progress.epoch + 1L, false, Map.of(), false);
     }
     if (watchesMetricsPerStep) {
-      Map<String, Double> values = trainer.agreed(metrics.callbackMetrics());
+      Map<String, Double> values = AgreedMetrics.of(metrics.callbackMetrics(), trainer.strategy());
       parts.schedules().advance(Interval.STEP, windows(), true, values, holds);
     }
   }
