@@ -17,7 +17,7 @@ class PluginTemplateIT {
   private static final List<String> JARS =
       List.of("packed-checkpoint-io", "herd-environment", "wide-loss-precision");
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
   private Levin levin;
   private String build;
 
