@@ -23,7 +23,7 @@ final class DoctorVerb implements Verb {
   @Override
   public String summary() {
     return "check machine, limits, engine, accelerators and what runs on them; of several ranks,"
-               + " all";
+        + " all";
   }
 
   @Override
