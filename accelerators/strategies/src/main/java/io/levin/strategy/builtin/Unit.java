@@ -153,10 +153,15 @@ final class Unit {
               zeros.attach(owner);
               return zeros;
             });
+    boolean isWide = gradient.getDataType() == member.type();
+    NDArray wide = isWide ? gradient : Casts.toFp32(gradient);
     try (TensorList to = TensorList.of(List.of(sum));
-        NDArray wide = gradient.getDataType() == member.type() ? gradient : Casts.toFp32(gradient);
         TensorList from = TensorList.of(List.of(wide))) {
       Foreach.add(to, from, 1);
+    } finally {
+      if (!isWide) {
+        wide.close();
+      }
     }
   }
 
