@@ -73,6 +73,12 @@ class SwapIT {
     throw new AssertionError("it did not say so: " + lines);
   }
 
+  /** One whole epoch, which ends with a checkpoint. */
+  private void awaitACheckpoint() throws IOException {
+    await(line -> line.startsWith("epoch "));
+    await(line -> line.startsWith("epoch "));
+  }
+
   /** Waits for the end; gives the summary, after a look at every checkpoint. */
   private JsonNode summary(Levin levin) throws Exception {
     said.lines().forEach(lines::add);
@@ -162,6 +168,7 @@ class SwapIT {
     Path file = settings.resolve("SafetensorsCheckpointIO.yaml");
     Files.writeString(file, "service.ranking: 100\n");
     await(line -> line.contains("checkpoints go to SafetensorsCheckpointIO"));
+    awaitACheckpoint();
     Files.writeString(file, "service.ranking: very high\n");
     assertThat(await(line -> line.contains("SafetensorsCheckpointIO.yaml is left out:")))
         .contains("service.ranking is 'very high', but must be a whole number");
@@ -206,6 +213,7 @@ class SwapIT {
     assertThat(installed.out())
         .contains("org.example.dropped 1.0.0 is installed: ", "Run ", "class-names", " has it.");
     await(line -> line.contains("checkpoints go to DroppedCheckpointIO"));
+    awaitACheckpoint();
     Outcome removed = levin.run("plugins", "remove", "mine");
     assertThat(removed.out()).contains("mine.jar is removed.", " no longer has it.");
     JsonNode summary = summary(levin);
