@@ -149,7 +149,7 @@ class PrecisionTableTest {
       return "yes";
     } catch (LevinException e) {
       String message = e.getMessage().replaceAll("\\s+", " ");
-      if (message.startsWith(NO_PRIMITIVE) && !hasAvx512()) {
+      if (message.contains(NO_PRIMITIVE) && !hasAvx512()) {
         return "yes"; // as on other CPUs; the page says so
       }
       String note = sizes(message.replaceFirst(".* int64: ", ""));
