@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class TemplateBuild {
   private static final Path ROOT = Path.of(System.getProperty("levin.root"));
-  private static final Path OUTER = Path.of(System.getProperty("levin.local.repository"));
+  private static final Path OUTER = Path.of(System.getProperty("levin.repository"));
   private static final String VERSION = "1.0.0-SNAPSHOT";
 
   /** What a stranger would get from a repository: artifact, and where it is built. */
